@@ -1,0 +1,162 @@
+/**
+ * What a model is, as data: the type and the validator of a manifest (`models/*.json`). A manifest
+ * says which files make a model, where they come from, and how the one decode engine runs them.
+ */
+import * as v from 'valibot';
+
+/** A file's own name inside the model's folder: no path, so nothing can be written elsewhere. */
+const fileName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const naturalNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
+const identifier = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/));
+
+/** Ordered places a file can be had: `npm:NAME@VERSION#path`, `pypi:NAME==VERSION#path`, `https://…`, `file:/folder`. */
+const source = v.pipe(v.string(), v.regex(/^(npm:\S+@\S+#\S+|pypi:\S+==\S+#\S+|https:\/\/\S+|file:\S+)$/));
+
+const fetchedFile = v.strictObject({
+  name: fileName,
+  bytes: naturalNumber,
+  /** Null only where the source publishes no hash: the first install records one and says so. */
+  sha256: v.nullable(sha256),
+  sources: v.pipe(v.array(source), v.minLength(1)),
+});
+
+/** Files that are made on this machine at install, by one of our converters; hashed in the receipt. */
+const conversion = v.strictObject({
+  converter: v.picklist(['moonshine']),
+  files: v.pipe(v.array(fileName), v.minLength(1)),
+});
+
+const elementType = v.picklist(['float32', 'int64', 'int32', 'bool']);
+
+/** An array the decoder carries from step to step: attention cache, LSTM or SSRU cell, constant. */
+const statePair = v.strictObject({
+  input: v.string(),
+  /** Null for what is fed unchanged each step (a sentence constant made by the first step or the encoder). */
+  output: v.nullable(v.string()),
+  /** The axis that beams lie on; an LSTM's is 1. */
+  beamAxis: naturalNumber,
+  type: v.optional(elementType, 'float32'),
+  /** Shape before the first step (a growing cache has a 0); absent: the first-step graph or the encoder makes it. */
+  initial: v.optional(v.array(naturalNumber)),
+  /** True where the first step's output serves all later ones. */
+  constantAfterFirst: v.optional(v.boolean(), false),
+});
+
+/** An input that is neither ids nor state, and where its value comes from at each step. */
+const extraFeed = v.strictObject({
+  input: v.string(),
+  value: v.picklist(['position', 'after-first-step', 'encoder-mask']),
+  type: elementType,
+});
+
+const stepGraph = v.strictObject({
+  file: fileName,
+  ids: v.strictObject({
+    input: v.string(),
+    shape: v.picklist(['beams', 'beams-by-1']),
+    type: v.optional(elementType, 'int64'),
+  }),
+  /** Encoder outputs fed by name: encoder output → decoder input. */
+  encoded: v.record(v.string(), v.string()),
+  extras: v.optional(v.array(extraFeed), []),
+  logits: v.string(),
+  /** Cross-attention outputs `[beams, heads, 1, source length]` and the heads of each that follow the source. */
+  attention: v.optional(v.array(v.strictObject({ output: v.string(), heads: v.array(naturalNumber) })), []),
+  state: v.array(statePair),
+});
+
+const encoderDecoder = v.strictObject({
+  kind: v.literal('encoder-decoder'),
+  encoder: v.strictObject({ file: fileName, input: v.string(), outputs: v.array(v.string()) }),
+  decoder: v.strictObject({
+    /** The graph for step 0 where it differs from the later ones. */
+    first: v.optional(stepGraph),
+    step: stepGraph,
+  }),
+  tokenizer: v.strictObject({ file: fileName }),
+  tokens: v.strictObject({ start: naturalNumber, end: naturalNumber, vocabularySize: naturalNumber }),
+  decode: v.strictObject({
+    search: v.picklist(['greedy', 'beam']),
+    beams: v.optional(naturalNumber, 1),
+    lengthPenalty: v.optional(v.number(), 1),
+    maxTokens: naturalNumber,
+    /** A speech model's own cap on how fast words can come. */
+    maxTokensPerSecond: v.optional(v.number()),
+  }),
+  /** For speech: what the waveform must be. */
+  audio: v.optional(
+    v.strictObject({
+      sampleRateHz: naturalNumber,
+      /** Samples of audio per encoder frame, for word times. */
+      samplesPerFrame: naturalNumber,
+      minSeconds: v.number(),
+      maxSeconds: v.number(),
+    }),
+  ),
+});
+
+const voiceActivity = v.strictObject({
+  kind: v.literal('voice-activity'),
+  file: fileName,
+  sampleRateHz: naturalNumber,
+  samplesPerFrame: naturalNumber,
+  contextSamples: naturalNumber,
+  inputs: v.strictObject({ audio: v.string(), state: v.string(), sampleRate: v.string() }),
+  outputs: v.strictObject({ probability: v.string(), state: v.string() }),
+  stateShape: v.array(naturalNumber),
+});
+
+export const manifestSchema = v.strictObject({
+  id: identifier,
+  /** The name of the job for the user ("Hearing, English, small"). */
+  title: v.string(),
+  /** The model's own name, for credit. */
+  name: v.string(),
+  /** Commit, tag or package version: never "latest". */
+  revision: v.string(),
+  task: v.picklist(['transcribe', 'voice-activity', 'caption', 'translate', 'summarize']),
+  /** Fetched by the first start. */
+  default: v.boolean(),
+  /** BCP 47 codes. */
+  languages: v.array(v.string()),
+  licence: v.strictObject({ spdx: v.string(), credit: v.string(), url: v.string() }),
+  description: v.string(),
+  /** Published or measured figures, each with its source. */
+  quality: v.array(
+    v.strictObject({ measure: v.string(), data: v.string(), value: v.number(), source: v.string() }),
+  ),
+  files: v.pipe(v.array(fetchedFile), v.minLength(1)),
+  conversion: v.optional(conversion),
+  /** How the engine runs it; absent where it can be listed and installed but not run yet. */
+  graphs: v.optional(v.variant('kind', [encoderDecoder, voiceActivity])),
+});
+
+export type Manifest = v.InferOutput<typeof manifestSchema>;
+export type FetchedFile = Manifest['files'][number];
+export type EncoderDecoderGraphs = v.InferOutput<typeof encoderDecoder>;
+export type StepGraph = v.InferOutput<typeof stepGraph>;
+export type StatePair = v.InferOutput<typeof statePair>;
+export type VoiceActivityGraphs = v.InferOutput<typeof voiceActivity>;
+
+/** What installed a model and what came out: written last, so its presence means the install is whole. */
+export const receiptSchema = v.strictObject({
+  id: identifier,
+  revision: v.string(),
+  /** The program version that made the files. */
+  madeBy: v.string(),
+  /** Bumped by us when a converter's output changes, so that old conversions are made again. */
+  converterVersion: v.nullable(naturalNumber),
+  installedAt: v.string(),
+  files: v.array(v.strictObject({ name: fileName, bytes: naturalNumber, sha256, source: v.string() })),
+});
+
+export type Receipt = v.InferOutput<typeof receiptSchema>;
+
+/**
+ * The manifest that `value` holds.
+ * @throws v.ValiError naming the field that is wrong
+ */
+export function parseManifest(value: unknown): Manifest {
+  return v.parse(manifestSchema, value);
+}

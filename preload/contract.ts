@@ -1,0 +1,206 @@
+/**
+ * Every call and event between the page and the program: types and validators, the only seam. The same
+ * table serves Electron's IPC and the loopback socket, so a call that is not here cannot be made, and
+ * one whose input does not fit is refused before any code sees it.
+ */
+import * as v from 'valibot';
+import type { ErrorData } from './error-data.ts';
+import type { Segment, Transcript, Word } from './transcript.ts';
+
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/));
+const byId = v.strictObject({ id });
+const none = v.undefined();
+const exportFormat = v.picklist(['text', 'json', 'srt', 'vtt']);
+const settingsPatch = v.strictObject({
+  /** The microphone by its label: browsers change device ids, people know names. Null: the system's default. */
+  microphoneLabel: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(300)))),
+  offTheRecord: v.optional(v.boolean()),
+  sounds: v.optional(v.boolean()),
+  theme: v.optional(v.picklist(['system', 'light', 'dark'])),
+  speechModel: v.optional(id),
+});
+
+/** 16 kHz mono; at most a second at a time. */
+const samples = v.pipe(
+  v.instance(Float32Array),
+  v.check((value) => value.length <= 16_000, 'at most 16000 samples at a time'),
+);
+const bytes = v.pipe(
+  v.instance(Uint8Array),
+  v.check((value) => value.length <= 4 * 2 ** 20, 'at most 4 MiB at a time'),
+);
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** The input of every call. */
+export const calls = {
+  /** The whole state, once, when the page opens; `state` events keep it current. */
+  'state.get': none,
+  'dictation.start': v.strictObject({ offTheRecord: v.boolean() }),
+  'dictation.audio': v.strictObject({ id, samples }),
+  'dictation.stop': byId,
+  /** Gives up the words; the recording stays in the history unless it is off the record. */
+  'dictation.cancel': byId,
+  /** A dropped file comes in pieces; it is on disk before it is a job. */
+  'file.begin': v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)), bytes: count }),
+  'file.chunk': v.strictObject({ id, bytes }),
+  'file.end': byId,
+  'job.cancel': byId,
+  /** Run again from the stored input. */
+  'job.retry': byId,
+  /** Newest first; `query` searches the words. */
+  'history.list': v.strictObject({
+    query: v.pipe(v.string(), v.maxLength(500)),
+    limit: v.pipe(count, v.maxValue(200)),
+    offset: count,
+  }),
+  'history.open': byId,
+  /** For good: words, recording, search index. */
+  'history.delete': byId,
+  /** A piece of the recording, to play it. */
+  'history.recording': v.strictObject({ id, offset: count, length: v.pipe(count, v.maxValue(4 * 2 ** 20)) }),
+  'history.export': v.strictObject({ id, format: exportFormat }),
+  'models.install': byId,
+  'models.cancel': byId,
+  'models.remove': byId,
+  'models.verify': byId,
+  'settings.set': settingsPatch,
+} as const;
+
+export type CallName = keyof typeof calls;
+export type CallInput<Name extends CallName> = v.InferInput<(typeof calls)[Name]>;
+export type ExportFormat = v.InferOutput<typeof exportFormat>;
+
+export interface Settings {
+  readonly microphoneLabel: string | null;
+  readonly offTheRecord: boolean;
+  readonly sounds: boolean;
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly speechModel: string;
+}
+
+export interface ModelView {
+  readonly id: string;
+  readonly title: string;
+  readonly name: string;
+  readonly task: string;
+  readonly languages: readonly string[];
+  readonly licence: string;
+  readonly licenceUrl: string;
+  readonly description: string;
+  readonly downloadBytes: number;
+  readonly default: boolean;
+  readonly state:
+    | { readonly kind: 'absent' }
+    | {
+        readonly kind: 'installing';
+        readonly doneBytes: number;
+        readonly totalBytes: number;
+        readonly step: string;
+      }
+    | { readonly kind: 'installed'; readonly bytes: number }
+    | { readonly kind: 'failed'; readonly error: ErrorData };
+}
+
+/** The inference process as the user should know it. */
+export type EngineView =
+  /** A needed model is not installed. */
+  | { readonly kind: 'model-missing'; readonly model: string }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly provider: string }
+  /** It ended by itself; a new one is being started and the job goes on. */
+  | { readonly kind: 'restarting'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly error: ErrorData };
+
+/** One thing heard: a dictation or a file. */
+export interface Entry {
+  readonly id: string;
+  readonly kind: 'dictation' | 'file';
+  /** The file's name; empty for a dictation. */
+  readonly title: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly state: 'recording' | 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+  /** 0–1, or null when the length is not known. */
+  readonly progress: number | null;
+  readonly durationSeconds: number;
+  /** The first words, for a list. */
+  readonly excerpt: string;
+  readonly hasRecording: boolean;
+  /** Never stored: gone when the program ends. */
+  readonly offTheRecord: boolean;
+  readonly error: ErrorData | null;
+}
+
+export interface EntryWithTranscript {
+  readonly entry: Entry;
+  readonly transcript: Transcript;
+}
+
+export interface AppState {
+  readonly version: string;
+  readonly settings: Settings;
+  readonly engine: EngineView;
+  readonly models: readonly ModelView[];
+  /** Recordings, files in progress and those a crash interrupted. */
+  readonly active: readonly Entry[];
+  /** What can be heard now, in words ("English"). */
+  readonly hears: readonly string[];
+  /** Requests to the network since start; only model installation makes any. */
+  readonly networkRequests: number;
+}
+
+/** What each call answers. */
+export interface CallResults {
+  'state.get': AppState;
+  'dictation.start': { readonly id: string };
+  'dictation.audio': null;
+  'dictation.stop': null;
+  'dictation.cancel': null;
+  'file.begin': { readonly id: string };
+  'file.chunk': null;
+  'file.end': null;
+  'job.cancel': null;
+  'job.retry': null;
+  'history.list': { readonly entries: readonly Entry[]; readonly total: number };
+  'history.open': EntryWithTranscript;
+  'history.delete': null;
+  'history.recording': { readonly bytes: Uint8Array; readonly totalBytes: number; readonly mimeType: string };
+  'history.export': { readonly name: string; readonly mimeType: string; readonly text: string };
+  'models.install': null;
+  'models.cancel': null;
+  'models.remove': null;
+  'models.verify': { readonly intact: boolean; readonly problems: readonly string[] };
+  'settings.set': Settings;
+}
+
+/** What the program tells the page unasked. */
+export interface Events {
+  /** The whole state again, at most ten times a second. */
+  state: AppState;
+  /** A stretch of a recording or file that will not change any more; stored before it is sent. */
+  segment: { readonly id: string; readonly segment: Segment };
+  /** The stretch being spoken: `settled` words only grow, `unsettled` may change. */
+  partial: { readonly id: string; readonly settled: readonly Word[]; readonly unsettled: string };
+  /** A job ended, or an entry changed or was deleted: read the history again. */
+  entry: { readonly id: string; readonly entry: Entry | null };
+}
+
+export type EventName = keyof Events;
+export const eventNames = ['state', 'segment', 'partial', 'entry'] as const satisfies readonly EventName[];
+
+/** An answer on the wire: a failure is data too, never an exception that crosses. */
+export type Answer<Name extends CallName> =
+  | { readonly ok: true; readonly value: CallResults[Name] }
+  | { readonly ok: false; readonly error: ErrorData };
+
+/** The program as the page sees it, whatever carries it: `window.parola` in Electron, a socket on loopback. */
+export interface Program {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Answer<Name>>;
+  /** Returns the function that stops listening. */
+  on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
+}
+
+/** Is `name` one of the calls? Own properties only, so `constructor` is not. */
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(calls, name);
+}
