@@ -3,25 +3,41 @@
  * `build()` does nothing when what it read last time has not changed, so a second start takes seconds.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
-const stampFile = path.join(dist, 'build-stamp.json');
+/** Built aside and renamed into place, so that an interrupted build leaves the last whole one. */
+const next = path.join(root, '.cache/build');
+const stampName = 'build-stamp.json';
 
 /** Bundles that run under Node or Electron's Node; the oldest is the test Electron's Node 16. */
 const nodeEntries = {
   main: 'main/app.ts',
-  preload: 'preload/preload.ts',
   worker: 'main/worker/worker.ts',
   convert: 'models/convert.ts',
   cli: 'main/cli.ts',
 };
 
+/** Runs in the page's sandbox, where `require` knows little but `electron`. */
+const preloadEntries = { preload: 'preload/preload.ts' };
+
 /** What the page loads by name; everything else is reached from `app.tsx`. */
 const pageEntries = { app: 'renderer/app.tsx', worklet: 'renderer/capture/worklet.ts' };
+
+/** Goes to the page's folder as it is. */
+const copied = ['renderer/index.html'];
 
 /** Native modules stay outside the bundles; `electron` is there only inside Electron. */
 const external = ['electron', 'onnxruntime-node', 'libsql'];
@@ -37,20 +53,31 @@ const assetLoaders = Object.fromEntries(
  */
 export async function build({ force = false } = {}) {
   if (!force && isCurrent()) return { built: false };
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(path.join(dist, 'renderer'), { recursive: true });
+  rmSync(next, { recursive: true, force: true });
+  mkdirSync(path.join(next, 'renderer'), { recursive: true });
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const inputs = [...(await buildProcesses(version)), ...(await buildPage(version))];
-  for (const page of ['renderer/index.html']) {
-    if (!existsSync(path.join(root, page))) continue;
-    cpSync(path.join(root, page), path.join(dist, 'renderer', path.basename(page)));
-    inputs.push(page);
+  const inputs = [
+    ...(await buildProcesses(version)),
+    ...(await buildPreload(version)),
+    ...(await buildPage(version)),
+  ];
+  for (const page of copied) {
+    if (existsSync(path.join(root, page)))
+      cpSync(path.join(root, page), path.join(next, 'renderer', path.basename(page)));
   }
-  const own = ['scripts/build.mjs', 'package.json', 'package-lock.json'];
-  const stamp = Object.fromEntries(
-    [...new Set([...inputs, ...own])].map((file) => [file, fingerprint(file)]),
+  const own = ['scripts/build.mjs', 'package.json', 'package-lock.json', ...copied];
+  const entries = [
+    ...Object.values(nodeEntries),
+    ...Object.values(preloadEntries),
+    ...Object.values(pageEntries),
+  ];
+  const files = [...new Set([...inputs, ...own, ...entries])];
+  writeFileSync(
+    path.join(next, stampName),
+    JSON.stringify(Object.fromEntries(files.map((file) => [file, fingerprint(file)]))),
   );
-  writeFileSync(stampFile, JSON.stringify(stamp));
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(next, dist);
   return { built: true };
 }
 
@@ -59,7 +86,7 @@ async function buildProcesses(version) {
   const result = await bundle({
     ...shared(version),
     entryPoints: present(nodeEntries),
-    outdir: dist,
+    outdir: next,
     outExtension: { '.js': '.cjs' },
     platform: 'node',
     format: 'cjs',
@@ -77,6 +104,21 @@ async function buildProcesses(version) {
   return Object.keys(result.metafile.inputs);
 }
 
+async function buildPreload(version) {
+  const { build: bundle } = await import('esbuild');
+  const result = await bundle({
+    ...shared(version),
+    entryPoints: present(preloadEntries),
+    outdir: next,
+    outExtension: { '.js': '.cjs' },
+    platform: 'browser',
+    format: 'cjs',
+    target: 'chrome108',
+    external,
+  });
+  return Object.keys(result.metafile.inputs);
+}
+
 async function buildPage(version) {
   const entryPoints = present(pageEntries);
   if (Object.keys(entryPoints).length === 0) return [];
@@ -84,7 +126,7 @@ async function buildPage(version) {
   const result = await bundle({
     ...shared(version),
     entryPoints,
-    outdir: path.join(dist, 'renderer'),
+    outdir: path.join(next, 'renderer'),
     platform: 'browser',
     format: 'esm',
     target: 'chrome108',
@@ -116,9 +158,8 @@ function present(entries) {
 }
 
 function isCurrent() {
-  if (!existsSync(stampFile)) return false;
   try {
-    const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
+    const stamp = JSON.parse(readFileSync(path.join(dist, stampName), 'utf8'));
     return Object.entries(stamp).every(([file, print]) => fingerprint(file) === print);
   } catch {
     return false;
