@@ -24,6 +24,8 @@ const fetchedFile = v.strictObject({
 /** Files that are made on this machine at install, by one of our converters; hashed in the receipt. */
 const conversion = v.strictObject({
   converter: v.picklist(['moonshine']),
+  /** The version of the converter that these files come from: a change makes old conversions outdated. */
+  version: naturalNumber,
   files: v.pipe(v.array(fileName), v.minLength(1)),
 });
 
