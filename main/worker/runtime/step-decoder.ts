@@ -1,0 +1,165 @@
+/**
+ * A `Decoder` over ONNX graphs, driven by the manifest alone: which array goes in where, which
+ * comes out, which stays, and on which axis beams lie.
+ */
+import type { StatePair, StepGraph } from '../../../models/schema.ts';
+import type { Decoder, Encoded, State, StepOutput } from '../decode/decoder.ts';
+import type { FloatTensor, Tensor } from '../decode/tensor.ts';
+import { gather, repeat, zeros } from './beams.ts';
+import type { Session } from './session.ts';
+
+/** One graph and the session that runs it. */
+export interface StepRunner {
+  readonly graph: StepGraph;
+  /** Every input of the graph, as the session was opened with. */
+  readonly inputs: readonly string[];
+  readonly run: Session['run'];
+}
+
+/**
+ * The decoder of a model whose step 0 is made by `first` where that differs from `step`. Its state
+ * maps the step graph's own input names to arrays: the encoder's outputs, then the state pairs.
+ */
+export function createDecoder(step: StepRunner, first: StepRunner | undefined): Decoder {
+  const axes = beamAxes([step.graph, ...(first ? [first.graph] : [])]);
+  return {
+    start: (encoded, beams) => startState(first?.graph ?? step.graph, step.graph, axes, encoded, beams),
+    step: (ids, position, state) => runStep(position === 0 && first ? first : step, ids, position, state),
+    reorder: (state, from) => {
+      const chosen = new Map<string, Tensor>();
+      for (const [name, tensor] of state) chosen.set(name, gather(tensor, axes.get(name) ?? 0, from));
+      return chosen;
+    },
+  };
+}
+
+/** The beam axis of each state array; what comes from the encoder unchanged has its batch on axis 0. */
+function beamAxes(graphs: readonly StepGraph[]): ReadonlyMap<string, number> {
+  const axes = new Map<string, number>();
+  for (const pair of graphs.flatMap((graph) => graph.state)) axes.set(pair.input, pair.beamAxis);
+  return axes;
+}
+
+function startState(
+  firstGraph: StepGraph,
+  stepGraph: StepGraph,
+  axes: ReadonlyMap<string, number>,
+  encoded: Encoded,
+  beams: number,
+): State {
+  const state = new Map<string, Tensor>();
+  for (const graph of [firstGraph, stepGraph]) {
+    for (const [output, input] of Object.entries(graph.encoded)) {
+      const tensor = encoded.get(output);
+      if (tensor !== undefined) state.set(input, repeat(tensor, axes.get(input) ?? 0, beams));
+    }
+  }
+  for (const pair of firstGraph.state) {
+    if (pair.initial !== undefined) state.set(pair.input, initialTensor(pair, pair.initial, beams));
+  }
+  return state;
+}
+
+function initialTensor(pair: StatePair, initial: readonly number[], beams: number): Tensor {
+  const dims = initial.map((size, axis) => (axis === pair.beamAxis ? beams : size));
+  return zeros(pair.type, dims);
+}
+
+async function runStep(
+  runner: StepRunner,
+  ids: Int32Array,
+  position: number,
+  state: State,
+): Promise<StepOutput> {
+  const { graph } = runner;
+  const outputs = await runner.run(feedsOf(runner, ids, position, state));
+  const next = new Map(state);
+  for (const pair of graph.state) {
+    if (pair.output === null || (pair.constantAfterFirst && position > 0)) continue;
+    next.set(pair.input, outputs[pair.output] as Tensor);
+  }
+  const logits = outputs[graph.logits]?.data as Float32Array;
+  if (graph.attention.length === 0) return { logits, state: next };
+  return { logits, state: next, attention: meanAttention(graph, outputs, ids.length) };
+}
+
+function feedsOf(
+  { graph, inputs }: StepRunner,
+  ids: Int32Array,
+  position: number,
+  state: State,
+): Record<string, Tensor> {
+  const feeds: Record<string, Tensor> = { [graph.ids.input]: idsTensor(graph, ids) };
+  for (const input of inputs) {
+    const tensor = state.get(input);
+    if (tensor !== undefined) feeds[input] = tensor;
+  }
+  for (const extra of graph.extras) {
+    feeds[extra.input] = extraTensor(extra, position, ids.length, sourceLength(graph, state));
+  }
+  return feeds;
+}
+
+function idsTensor(graph: StepGraph, ids: Int32Array): Tensor {
+  const dims = graph.ids.shape === 'beams' ? [ids.length] : [ids.length, 1];
+  if (graph.ids.type === 'int32') return { type: 'int32', data: ids, dims };
+  return { type: 'int64', data: BigInt64Array.from(ids, BigInt), dims };
+}
+
+/** `position` and `after-first-step` are one number, shape [1]; the mask is all ones, [beams, source length]. */
+function extraTensor(
+  extra: StepGraph['extras'][number],
+  position: number,
+  beams: number,
+  source: number,
+): Tensor {
+  switch (extra.value) {
+    case 'position':
+      return filled(extra.type, [1], position);
+    case 'after-first-step':
+      return filled(extra.type, [1], position > 0 ? 1 : 0);
+    case 'encoder-mask':
+      return filled(extra.type, [beams, source], 1);
+  }
+}
+
+function filled(type: Tensor['type'], dims: readonly number[], value: number): Tensor {
+  const tensor = zeros(type, dims);
+  if (tensor.type === 'int64') tensor.data.fill(BigInt(value));
+  else tensor.data.fill(value);
+  return tensor;
+}
+
+/** How long the encoded source is: axis 1 of the first encoder output that is fed. */
+function sourceLength(graph: StepGraph, state: State): number {
+  const input = Object.values(graph.encoded)[0];
+  return (input === undefined ? undefined : state.get(input)?.dims[1]) ?? 0;
+}
+
+/** The mean of the chosen heads of every attention output, [beams, source length]. */
+function meanAttention(
+  graph: StepGraph,
+  outputs: Readonly<Record<string, Tensor>>,
+  beams: number,
+): FloatTensor {
+  const heads = graph.attention.flatMap((entry) => {
+    const { data, dims } = outputs[entry.output] as FloatTensor;
+    return entry.heads.map((head) => ({ data, head, ofHeads: dims[1] ?? 1, source: dims.at(-1) ?? 0 }));
+  });
+  const only = heads[0];
+  const source = only?.source ?? 0;
+  if (only !== undefined && heads.length === 1 && only.ofHeads === 1) {
+    return { type: 'float32', data: only.data, dims: [beams, source] };
+  }
+  const mean = new Float32Array(beams * source);
+  for (const { data, head, ofHeads } of heads) {
+    for (let beam = 0; beam < beams; beam++) {
+      const from = (beam * ofHeads + head) * source;
+      for (let place = 0; place < source; place++) {
+        const at = beam * source + place;
+        mean[at] = (mean[at] ?? 0) + (data[from + place] ?? 0) / heads.length;
+      }
+    }
+  }
+  return { type: 'float32', data: mean, dims: [beams, source] };
+}
