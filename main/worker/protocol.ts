@@ -32,6 +32,8 @@ export type WorkerRequest =
       readonly models: ListeningModels;
       readonly path: string;
       readonly fromSeconds: number;
+      /** The model alone, for comparison: no voice activity, no checks. */
+      readonly bare?: boolean;
     }
   /** Live audio whose first sample lies `fromSeconds` into the recording. */
   | {
@@ -51,7 +53,9 @@ export type WorkerRequest =
 export type WorkerEvent =
   /** Once, after start. */
   | { readonly kind: 'hello'; readonly runtime: string }
+  /** The models are loaded: the answer to `warm`, and sent before a job that had to load them. */
   | { readonly kind: 'warmed'; readonly provider: string }
+  | { readonly kind: 'warm-failed'; readonly error: ErrorData }
   /** Also a sign of life: sent at least every second while a job runs. `totalSeconds` null: not known. */
   | {
       readonly kind: 'progress';

@@ -1,0 +1,314 @@
+/**
+ * Which process does which job. Live work never waits behind a file: there are at most two processes,
+ * one job in each, and the second is started only when both kinds are there at once.
+ */
+import type { EngineView } from '../preload/contract.ts';
+import { fromErrorData, ParolaError } from './errors.ts';
+import { type CrashRecord, crashError, createCrashRecord, gaveUp } from './inference-crashes.ts';
+import type { Job } from './inference-jobs.ts';
+import type { Launch } from './launch.ts';
+import type { WorkerEvent, WorkerRequest } from './worker/protocol.ts';
+import { type ProcessEnd, startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+
+export interface PoolOptions {
+  /** A busy process that says nothing for so long is ended as hung. */
+  readonly silenceSeconds: number;
+  /** A process without work is ended after so long. */
+  readonly idleSeconds: number;
+  /** How long a cancelled job may take to stop before its process is ended. */
+  readonly cancelGraceMilliseconds: number;
+  /** Files that may wait; the newest beyond is refused. */
+  readonly maxWaiting: number;
+  /** Crashes in a row with the same model after which its jobs are refused for `giveUpSeconds`. */
+  readonly crashesBeforeGivingUp: number;
+  readonly giveUpSeconds: number;
+  /** Wait before the second start in a row, doubled for each further one. */
+  readonly backOffMilliseconds: number;
+}
+
+export interface Pool {
+  /** @throws ParolaError queue-full */
+  add(job: Job): void;
+  cancel(job: Job): void;
+  /** A request that belongs to a job under way. */
+  tell(job: Job, request: WorkerRequest): void;
+  onState(listener: (view: EngineView) => void): () => void;
+  provider(): string;
+  release(): Promise<void>;
+  close(): Promise<void>;
+  pids(): number[];
+}
+
+interface Slot {
+  process: WorkerProcess;
+  job: Job | null;
+  warming: Job[];
+  /** The speech model in its memory. */
+  model: string | null;
+  idleTimer: NodeJS.Timeout | undefined;
+}
+
+interface PoolState {
+  readonly options: PoolOptions;
+  readonly start: (listeners: Parameters<typeof startWorkerProcess>[3]) => WorkerProcess;
+  readonly slots: Slot[];
+  waiting: Job[];
+  readonly ending: Set<Promise<void>>;
+  readonly crashes: CrashRecord;
+  readonly listeners: Set<(view: EngineView) => void>;
+  view: EngineView;
+  provider: string;
+  startTimer: NodeJS.Timeout | undefined;
+  closed: boolean;
+}
+
+const maxProcesses = 2;
+const byeGraceMilliseconds = 1000;
+
+export function createPool(options: PoolOptions, launch: Launch, workerPath: string): Pool {
+  const pool: PoolState = {
+    options,
+    start: (listeners) => startWorkerProcess(launch, workerPath, options.silenceSeconds, listeners),
+    slots: [],
+    waiting: [],
+    ending: new Set(),
+    crashes: createCrashRecord(options),
+    listeners: new Set(),
+    view: { kind: 'loading' },
+    provider: 'cpu',
+    startTimer: undefined,
+    closed: false,
+  };
+  return {
+    add: (job) => add(pool, job),
+    cancel: (job) => cancel(pool, job),
+    tell: (job, request) => tell(pool, job, request),
+    onState: (listener) => {
+      pool.listeners.add(listener);
+      listener(pool.view);
+      return () => pool.listeners.delete(listener);
+    },
+    provider: () => pool.provider,
+    release: () => release(pool),
+    close: () => close(pool),
+    pids: () => pool.slots.flatMap((slot) => slot.process.pid ?? []),
+  };
+}
+
+function add(pool: PoolState, job: Job): void {
+  if (pool.closed) throw new ParolaError('cancelled', 'the program is ending');
+  if (
+    job.kind === 'file' &&
+    pool.waiting.filter((one) => one.kind === 'file').length >= pool.options.maxWaiting
+  ) {
+    throw new ParolaError('queue-full', 'too many files are waiting; add this one when some are done');
+  }
+  const isLive = (one: Job | null): boolean => one?.kind === 'live' && !one.settled;
+  if (job.kind === 'live' && (pool.waiting.some(isLive) || pool.slots.some((slot) => isLive(slot.job)))) {
+    throw new ParolaError('queue-full', 'a dictation is under way already; end that one first');
+  }
+  if (job.kind !== 'warm' && pool.crashes.hasGivenUp(job.models.speech.id)) {
+    job.reject(gaveUp(job.models.speech.id));
+    return;
+  }
+  pool.waiting.push(job);
+  pump(pool);
+}
+
+/** Gives waiting jobs to processes, live ones first. */
+function pump(pool: PoolState): void {
+  const rank = { warm: 0, live: 1, file: 2 };
+  pool.waiting.sort((a, b) => rank[a.kind] - rank[b.kind]);
+  pool.waiting = pool.waiting.filter((job) => {
+    const slot = slotFor(pool, job);
+    if (slot === null) return true;
+    assign(slot, job);
+    return false;
+  });
+}
+
+function slotFor(pool: PoolState, job: Job): Slot | null {
+  const idle = pool.slots.filter((slot) => slot.job === null);
+  const best = idle.find((slot) => slot.model === job.models.speech.id) ?? idle[0];
+  if (job.kind === 'warm') return best ?? pool.slots[0] ?? launchSlot(pool);
+  if (pool.slots.some((slot) => slot.job?.kind === job.kind)) return null;
+  return best ?? (pool.slots.length < maxProcesses ? launchSlot(pool) : null);
+}
+
+/** Null while it is too soon after a crash; then `pump` comes again by itself. */
+function launchSlot(pool: PoolState): Slot | null {
+  const wait = pool.crashes.waitMilliseconds();
+  if (wait > 0) {
+    clearTimeout(pool.startTimer);
+    pool.startTimer = setTimeout(() => pump(pool), wait);
+    return null;
+  }
+  if (pool.slots.length === 0 && pool.view.kind === 'failed') show(pool, { kind: 'loading' });
+  const process = pool.start({
+    onEvent: (event) => onEvent(pool, slot, event),
+    onExit: (end) => onExit(pool, slot, end),
+  });
+  const slot: Slot = { process, job: null, warming: [], model: null, idleTimer: undefined };
+  pool.slots.push(slot);
+  return slot;
+}
+
+function assign(slot: Slot, job: Job): void {
+  clearTimeout(slot.idleTimer);
+  slot.process.setBusy(true);
+  if (job.kind === 'warm') slot.warming.push(job);
+  else slot.job = job;
+  slot.process.send(job.begin());
+  for (const request of job.outbox.splice(0)) slot.process.send(request);
+}
+
+function onEvent(pool: PoolState, slot: Slot, event: WorkerEvent): void {
+  const { job } = slot;
+  switch (event.kind) {
+    case 'hello':
+      return;
+    case 'warmed':
+      pool.provider = event.provider;
+      slot.model = (job ?? slot.warming[0])?.models.speech.id ?? slot.model;
+      for (const warm of slot.warming.splice(0))
+        warm.resolve({ language: warm.models.language, duration: 0 });
+      show(pool, { kind: 'ready', provider: event.provider });
+      free(pool, slot);
+      return;
+    case 'warm-failed':
+      for (const warm of slot.warming.splice(0)) warm.reject(fromErrorData(event.error));
+      show(pool, { kind: 'failed', error: event.error });
+      free(pool, slot);
+      return;
+    case 'progress':
+      if (job?.id === event.job && !job.settled) job.onProgress(event.doneSeconds, event.totalSeconds);
+      return;
+    case 'partial':
+      if (job?.id === event.job && !job.settled) job.onPartial(event.settled, event.unsettled);
+      return;
+    case 'segment':
+      if (job?.id !== event.job || job.settled) return;
+      job.resumeSeconds = event.segment.end;
+      job.crashes = 0;
+      pool.crashes.forget(job.models.speech.id);
+      job.onSegment(event.segment);
+      return;
+    case 'done':
+    case 'failed':
+    case 'cancelled':
+      if (job?.id === event.job) finish(pool, slot, job, event);
+  }
+}
+
+function finish(
+  pool: PoolState,
+  slot: Slot,
+  job: Job,
+  event: Extract<WorkerEvent, { kind: 'done' | 'failed' | 'cancelled' }>,
+): void {
+  if (event.kind === 'done') {
+    pool.crashes.forget(job.models.speech.id);
+    job.resolve({ language: event.language, duration: event.duration });
+  } else {
+    job.reject(event.kind === 'failed' ? fromErrorData(event.error) : cancelled());
+  }
+  slot.job = null;
+  free(pool, slot);
+}
+
+/** After each piece of work: a process with nothing left to do may go home after a while. */
+function free(pool: PoolState, slot: Slot): void {
+  if (slot.job !== null || slot.warming.length > 0) return;
+  slot.process.setBusy(false);
+  clearTimeout(slot.idleTimer);
+  slot.idleTimer = setTimeout(() => void endSlot(pool, slot), pool.options.idleSeconds * 1000);
+  slot.idleTimer.unref();
+  pump(pool);
+}
+
+function cancel(pool: PoolState, job: Job): void {
+  if (job.settled) return;
+  job.reject(cancelled());
+  pool.waiting = pool.waiting.filter((one) => one !== job);
+  const slot = pool.slots.find((one) => one.job === job);
+  if (slot === undefined) return;
+  slot.process.send({ kind: 'cancel', job: job.id });
+  const timer = setTimeout(() => {
+    if (slot.job === job) void slot.process.kill();
+  }, pool.options.cancelGraceMilliseconds);
+  timer.unref();
+}
+
+function tell(pool: PoolState, job: Job, request: WorkerRequest): void {
+  const slot = pool.slots.find((one) => one.job === job);
+  if (slot !== undefined) slot.process.send(request);
+  else if (!job.settled) job.outbox.push(request);
+}
+
+function onExit(pool: PoolState, slot: Slot, end: ProcessEnd): void {
+  clearTimeout(slot.idleTimer);
+  const index = pool.slots.indexOf(slot);
+  if (index >= 0) pool.slots.splice(index, 1);
+  const lost = [...slot.warming, ...(slot.job === null || slot.job.settled ? [] : [slot.job])];
+  if (!end.unexpected) {
+    for (const job of lost) job.reject(cancelled());
+  } else {
+    onCrash(pool, slot, lost, end);
+  }
+  if (!pool.closed) pump(pool);
+}
+
+/** Only what the process was doing is lost: a file is tried once more from its last segment. */
+function onCrash(pool: PoolState, slot: Slot, lost: readonly Job[], end: ProcessEnd): void {
+  const error = crashError(end);
+  const model = lost[0]?.models.speech.id ?? slot.model;
+  if (model !== null) pool.crashes.note(model);
+  if (lost.length > 0) show(pool, { kind: 'restarting', reason: end.reason });
+  for (const job of lost) {
+    if (job.kind === 'file' && job.crashes === 0) {
+      job.crashes++;
+      pool.waiting.unshift(job);
+    } else {
+      job.reject(error);
+    }
+  }
+  if (model === null || !pool.crashes.hasGivenUp(model)) return;
+  const refusal = gaveUp(model);
+  show(pool, { kind: 'failed', error: { code: refusal.code, message: refusal.message, detail: end.output } });
+  for (const job of pool.waiting) if (job.models.speech.id === model) job.reject(refusal);
+  pool.waiting = pool.waiting.filter((job) => !job.settled);
+}
+
+async function endSlot(pool: PoolState, slot: Slot): Promise<void> {
+  const index = pool.slots.indexOf(slot);
+  if (index >= 0) pool.slots.splice(index, 1);
+  clearTimeout(slot.idleTimer);
+  const busy = slot.job !== null || slot.warming.length > 0;
+  const ended = busy ? slot.process.kill() : slot.process.end(byeGraceMilliseconds);
+  pool.ending.add(ended);
+  await ended;
+  pool.ending.delete(ended);
+}
+
+async function release(pool: PoolState): Promise<void> {
+  const idle = pool.slots.filter((slot) => slot.job === null && slot.warming.length === 0);
+  await Promise.all(idle.map((slot) => endSlot(pool, slot)));
+}
+
+async function close(pool: PoolState): Promise<void> {
+  pool.closed = true;
+  clearTimeout(pool.startTimer);
+  for (const job of pool.waiting.splice(0)) job.reject(cancelled());
+  for (const slot of pool.slots) slot.job?.reject(cancelled());
+  await Promise.all([...pool.slots].map((slot) => endSlot(pool, slot)));
+  await Promise.all(pool.ending);
+}
+
+function show(pool: PoolState, view: EngineView): void {
+  pool.view = view;
+  for (const listener of pool.listeners) listener(view);
+}
+
+function cancelled(): ParolaError {
+  return new ParolaError('cancelled', 'stopped');
+}

@@ -1,0 +1,148 @@
+/**
+ * Owns the inference processes: at most one for live work and one for files, each with one job at a
+ * time. A process that dies or falls silent takes only its own job with it; a file job goes on once
+ * in a new process from its last finished segment, and a live job's owner feeds its audio again.
+ */
+import type { EngineView } from '../preload/contract.ts';
+import { ParolaError } from './errors.ts';
+import {
+  type Heard,
+  type Job,
+  type JobListeners,
+  newFileJob,
+  newLiveJob,
+  newWarmJob,
+  type SegmentListener,
+} from './inference-jobs.ts';
+import { createPool, type Pool, type PoolOptions } from './inference-pool.ts';
+import { forkWorker, type Launch } from './launch.ts';
+import type { ListeningModels } from './worker/protocol.ts';
+
+export interface InferenceOptions extends Partial<PoolOptions> {
+  /** The bundled (or, under a TypeScript loader, the source) worker program. */
+  readonly workerPath: string;
+  /** How a process is started; default: `child_process.fork`. */
+  readonly launch?: Launch;
+}
+
+export interface FileRequest {
+  /** Named by the caller where it must be known; else made here. */
+  readonly job?: string;
+  readonly path: string;
+  readonly models: ListeningModels;
+  /** Where to begin, for a job that goes on. */
+  readonly fromSeconds?: number;
+  /** The model alone, for comparison: no voice activity, no checks. */
+  readonly bare?: boolean;
+}
+
+export interface FileListeners {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (doneSeconds: number, totalSeconds: number | null) => void;
+  readonly onSegment?: SegmentListener;
+}
+
+export interface LiveListeners {
+  readonly onPartial?: JobListeners['onPartial'];
+  readonly onSegment?: SegmentListener;
+}
+
+export interface LiveHandle {
+  /** 16 kHz mono samples in −1…1, in order. */
+  push(samples: Float32Array): void;
+  /** No more audio comes; the same promise as `finished`. */
+  stop(): Promise<Heard>;
+  cancel(): void;
+  /**
+   * Settles when the job ends, also by itself: rejects with `engine-crashed` or `engine-hung` when the
+   * process went (feed the audio since the last segment to a new live job), `cancelled`, or a coded failure.
+   */
+  readonly finished: Promise<Heard>;
+}
+
+export interface Inference {
+  /**
+   * Transcribes a recording; files run one after the other.
+   * @throws ParolaError queue-full, cancelled, engine-crashed, engine-hung, or what the audio or model is wrong with
+   */
+  transcribeFile(request: FileRequest, listeners?: FileListeners): Promise<Heard>;
+  /**
+   * Listens to a stream; one at a time.
+   * @throws ParolaError queue-full
+   */
+  live(request: { models: ListeningModels; fromSeconds: number }, listeners: LiveListeners): LiveHandle;
+  /** Starts a process and loads the models, so that the first word is not late. */
+  warm(models: ListeningModels): Promise<{ provider: string }>;
+  /** Calls `listener` with the present state and at every change; returns the function that ends it. */
+  onState(listener: (view: EngineView) => void): () => void;
+  /** Ends every process; jobs in flight end as cancelled. */
+  close(): Promise<void>;
+  /** Ends idle processes, for instance before model files are deleted. */
+  release(): Promise<void>;
+  /** Process ids, for tests. */
+  pids(): number[];
+}
+
+const defaults: PoolOptions = {
+  silenceSeconds: 30,
+  idleSeconds: 300,
+  cancelGraceMilliseconds: 3000,
+  maxWaiting: 64,
+  crashesBeforeGivingUp: 5,
+  giveUpSeconds: 60,
+  backOffMilliseconds: 250,
+};
+
+/** Nothing is started before the first job or `warm`. */
+export function startInference(options: InferenceOptions): Inference {
+  const { workerPath, launch = forkWorker, ...rest } = options;
+  const pool = createPool({ ...defaults, ...rest }, launch, workerPath);
+  return {
+    transcribeFile: (request, listeners = {}) => transcribeFile(pool, request, listeners),
+    live: (request, listeners) => live(pool, request, listeners),
+    warm: async (models) => {
+      const job = newWarmJob(models);
+      pool.add(job);
+      await job.finished;
+      return { provider: pool.provider() };
+    },
+    onState: (listener) => pool.onState(listener),
+    close: () => pool.close(),
+    release: () => pool.release(),
+    pids: () => pool.pids(),
+  };
+}
+
+async function transcribeFile(pool: Pool, request: FileRequest, listeners: FileListeners): Promise<Heard> {
+  const { signal } = listeners;
+  if (signal?.aborted) throw new ParolaError('cancelled', 'stopped before it began');
+  const job = newFileJob(request, listeners);
+  const cancel = (): void => pool.cancel(job);
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    pool.add(job);
+    return await job.finished;
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+  }
+}
+
+function live(
+  pool: Pool,
+  request: { models: ListeningModels; fromSeconds: number },
+  listeners: LiveListeners,
+): LiveHandle {
+  const job: Job = newLiveJob(request, listeners);
+  pool.add(job);
+  // Its owner may look at `finished` only after `stop`; until then a failure is not an unhandled one.
+  job.finished.catch(() => {});
+  return {
+    push: (samples) => pool.tell(job, { kind: 'live-audio', job: job.id, samples }),
+    stop: () => {
+      pool.tell(job, { kind: 'live-stop', job: job.id });
+      return job.finished;
+    },
+    cancel: () => pool.cancel(job),
+    finished: job.finished,
+  };
+}
