@@ -26,6 +26,7 @@ export const errorCodes = [
   'request-invalid',
   'cancelled',
   'data-malformed',
+  'usage',
   'unknown',
 ] as const;
 

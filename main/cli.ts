@@ -1,0 +1,179 @@
+/**
+ * The command line: what can be asked, and the promises every command keeps. Results go to standard
+ * output, everything else to standard error; exit 0 is all done, 1 something failed, 2 wrong syntax.
+ */
+import path from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CommandContext } from './cli/context.ts';
+import { evaluateTranscribeCommand } from './cli/evaluate.ts';
+import { modelsInstall, modelsList, modelsPath, modelsRemove, modelsVerify } from './cli/models.ts';
+import { clearStatus, reportError } from './cli/report.ts';
+import { serveCommand } from './cli/serve.ts';
+import { transcribeCommand } from './cli/transcribe.ts';
+import { ParolaError } from './errors.ts';
+import { parolaHome } from './models.ts';
+
+declare const PAROLA_VERSION: string;
+
+type Run = (context: CommandContext) => Promise<number>;
+
+const interruptedExitCode = 130;
+/** How long a command may take to stop; the server has recordings to close. */
+const stopMilliseconds = 700;
+const serverStopMilliseconds = 4000;
+
+/** What the user asked for; null where the answer (help, version) has been given. */
+function parse(argumentsGiven: readonly string[]): Run | null {
+  let run: Run | null = null;
+  const program = new Command('parola')
+    .description('Turns speech into text on this machine and sends nothing anywhere.')
+    .version(PAROLA_VERSION, '-V, --version', 'print the version')
+    .option('--offline', 'never fetch a model, fail instead')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', '\nOut of the box it hears English; "parola models list" shows what an install adds.');
+  program.configureOutput({ outputError: () => undefined });
+  const offline = new Option('--offline', 'never fetch a model, fail instead');
+
+  program
+    .command('transcribe')
+    .description('write down what is said in recordings, and in all recordings of folders')
+    .argument('<file...>', 'wav, mp3, flac, ogg, opus, m4a, aac or webm; or a folder')
+    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'srt', 'vtt']).default('text'))
+    .option('--output <folder>', 'write one file for each recording here, not to standard output')
+    .option('--model <id>', 'the speech model (default: moonshine-tiny)')
+    .option('--language <code>', 'the language spoken (default: the model’s own)')
+    .addOption(offline)
+    .action((files, options) => {
+      run = (context) => transcribeCommand(files, options, context);
+    });
+
+  addModels(program, offline, (chosen) => {
+    run = chosen;
+  });
+
+  program
+    .command('evaluate')
+    .description('measure quality and speed on recordings whose words are known')
+    .command('transcribe')
+    .description('word error rate, speed, memory')
+    .requiredOption('--data <folder>', 'audio and transcripts.tsv (file, text), or laid out as LibriSpeech')
+    .option('--limit <count>', 'only the first recordings', positiveInteger)
+    .option('--live', 'feed the audio as a microphone would')
+    .option('--model <id>', 'the speech model (default: moonshine-tiny)')
+    .option('--noise <file>', 'mix this recording in')
+    .option('--snr <decibels>', 'how much louder than the noise the speech is (default: 10)', decimal)
+    .option('--json', 'print the figures as JSON')
+    .addOption(offline)
+    .action((options) => {
+      run = (context) => evaluateTranscribeCommand(options, context);
+    });
+
+  program
+    .command('serve')
+    .description('the window in a browser on this machine, where there is no display for it')
+    .option('--port <number>', 'the port on 127.0.0.1 (default: any free one)', port)
+    .addOption(offline)
+    .action((options) => {
+      run = (context) => serveCommand(options, context);
+    });
+
+  for (const command of [program, ...descendants(program)]) command.exitOverride().configureOutput({ outputError: () => undefined });
+  program.parse(argumentsGiven, { from: 'user' });
+  return run;
+}
+
+function addModels(program: Command, offline: Option, choose: (run: Run) => void): void {
+  const models = program.command('models').description('what is installed, what can be, and where it is').action(() => choose(modelsList));
+  models.command('list').description('every model, installed or not (the default)').action(() => choose(modelsList));
+  models
+    .command('install')
+    .description('fetch a model, verify it and make it ready')
+    .argument('<id>', 'as "parola models list" prints it')
+    .addOption(offline)
+    .action((id) => choose((context) => modelsInstall(id, context)));
+  models
+    .command('verify')
+    .description('compare every byte of what is installed with what it should be')
+    .action(() => choose(modelsVerify));
+  models
+    .command('remove')
+    .description('delete a model from this machine')
+    .argument('<id>', 'as "parola models list" prints it')
+    .action((id) => choose((context) => modelsRemove(id, context)));
+  models.command('path').description('the folder the models are in').action(() => choose(modelsPath));
+}
+
+function descendants(command: Command): Command[] {
+  return command.commands.flatMap((one) => [one, ...descendants(one)]);
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1) throw new InvalidArgumentError('it must be a whole number from 1 on.');
+  return value;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError('it must be a port number, 0 to 65535.');
+  return value;
+}
+
+function decimal(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('it must be a number.');
+  return value;
+}
+
+/** The exit code of what `argumentsGiven` asks for. */
+async function main(argumentsGiven: readonly string[]): Promise<number> {
+  let run: Run | null;
+  try {
+    run = parse(argumentsGiven);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    // Commander names the failure of a bare `parola` "help", which it has printed already.
+    if (error.code !== 'commander.help') reportError(usage(error), 'command line');
+    return 2;
+  }
+  if (run === null) return 0;
+  const interruption = new AbortController();
+  listenForInterruption(interruption, argumentsGiven.includes('serve') ? serverStopMilliseconds : stopMilliseconds);
+  const offline = argumentsGiven.includes('--offline');
+  const workerPath = path.join(__dirname, 'worker.cjs');
+  try {
+    const code = await run({ home: parolaHome(), offline, signal: interruption.signal, workerPath });
+    return interruption.signal.aborted ? interruptedExitCode : code;
+  } catch (error) {
+    clearStatus();
+    if (interruption.signal.aborted) return interruptedExitCode;
+    reportError(error, argumentsGiven[0] ?? 'parola');
+    return 1;
+  }
+}
+
+function usage(error: CommanderError): ParolaError {
+  const said = error.message.replace(/^error: /, '').replace(/\s+/g, ' ');
+  return new ParolaError('usage', `${said}; "parola --help" shows the commands`);
+}
+
+/** The first Ctrl-C or SIGTERM stops the work between two steps; the second, or `graceMilliseconds`, ends what still holds. */
+function listenForInterruption(interruption: AbortController, graceMilliseconds: number): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (interruption.signal.aborted) process.exit(interruptedExitCode);
+      interruption.abort(new ParolaError('cancelled', 'stopped'));
+      setTimeout(() => process.exit(interruptedExitCode), graceMilliseconds).unref();
+    });
+  }
+}
+
+// A reader that goes away (`parola … | head`) is no failure worth a stack.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+  // Standard output may be a pipe that still drains; leave once it has.
+  process.stdout.write('', () => process.exit(code));
+});
