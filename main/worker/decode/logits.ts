@@ -1,0 +1,110 @@
+/** Rules that change one beam's logits before a token is chosen. Each maker returns a `LogitsRule`. */
+import type { LogitsRule, RuleContext } from './decoder.ts';
+import { isRunaway, type RunawayLimits } from './repetition.ts';
+
+const forbidden = Number.NEGATIVE_INFINITY;
+
+/** These tokens are never written. */
+export function suppress(ids: readonly number[]): LogitsRule {
+  return (logits, context) => {
+    for (const id of ids) forbid(logits, context, id);
+  };
+}
+
+/** These tokens are not written first (a lone space, the end token). */
+export function suppressFirst(ids: readonly number[]): LogitsRule {
+  const rule = suppress(ids);
+  return (logits, context) => {
+    if (context.ids.length === 0) rule(logits, context);
+  };
+}
+
+/** The answer begins with `prefix` (a language token, text that is settled already). */
+export function forcePrefix(prefix: readonly number[]): LogitsRule {
+  return (logits, context) => {
+    const id = prefix[context.ids.length];
+    if (id !== undefined) force(logits, context, id);
+  };
+}
+
+/** At least `tokens` before the end. */
+export function minLength(tokens: number): LogitsRule {
+  return (logits, context) => {
+    if (context.ids.length < tokens) forbid(logits, context, context.endToken);
+  };
+}
+
+/** The end comes after at most `tokens`; unlike the search's `maxTokens` the answer ends properly. */
+export function maxLength(tokens: number): LogitsRule {
+  return (logits, context) => {
+    if (context.ids.length >= tokens) force(logits, context, context.endToken);
+  };
+}
+
+/** Makes what was written less likely: positive logits are divided, negative multiplied (CTRL, Keskar et al. 2019). */
+export function penalizeRepetition(penalty: number): LogitsRule {
+  return (logits, context) => {
+    for (const id of new Set(context.ids)) {
+      const column = context.columnOf(id);
+      const value = logits[column];
+      if (value !== undefined) logits[column] = value > 0 ? value / penalty : value * penalty;
+    }
+  };
+}
+
+/** No sequence of `size` tokens is written twice (Paulus et al. 2017). */
+export function forbidRepeatedNgram(size: number): LogitsRule {
+  return (logits, context) => {
+    const { ids } = context;
+    const begin = ids.length - size + 1;
+    if (begin < 0) return;
+    const tail = ids.slice(begin);
+    for (let at = 0; at + size <= ids.length; at++) {
+      if (tail.every((id, offset) => ids[at + offset] === id)) {
+        forbid(logits, context, ids[at + size - 1] as number);
+      }
+    }
+  };
+}
+
+/** Ends an answer that goes round in circles; cut it with `lengthBeforeRunaway`. */
+export function stopRunaway(limits: RunawayLimits): LogitsRule {
+  return (logits, context) => {
+    if (isRunaway(context.ids, limits)) force(logits, context, context.endToken);
+  };
+}
+
+/**
+ * Makes given phrases likelier (a glossary, names): `bonus` is added to the logit of the token that
+ * goes on with a phrase, or begins one.
+ */
+export function favour(phrases: readonly (readonly number[])[], bonus: number): LogitsRule {
+  return (logits, context) => {
+    const next = new Set(phrases.flatMap((phrase) => continuations(phrase, context.ids)));
+    for (const id of next) {
+      const column = context.columnOf(id);
+      const value = logits[column];
+      if (value !== undefined) logits[column] = value + bonus;
+    }
+  };
+}
+
+/** The tokens of `phrase` that may come now: its first, and each that follows a beginning that was just written. */
+function continuations(phrase: readonly number[], ids: readonly number[]): number[] {
+  return phrase.filter((_, written) => {
+    const begin = ids.length - written;
+    return begin >= 0 && phrase.slice(0, written).every((id, offset) => ids[begin + offset] === id);
+  });
+}
+
+function forbid(logits: Float32Array, context: RuleContext, id: number): void {
+  const column = context.columnOf(id);
+  if (column >= 0) logits[column] = forbidden;
+}
+
+function force(logits: Float32Array, context: RuleContext, id: number): void {
+  const column = context.columnOf(id);
+  if (column < 0) return;
+  logits.fill(forbidden);
+  logits[column] = 0;
+}
