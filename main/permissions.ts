@@ -1,0 +1,48 @@
+/**
+ * What the page may ask of the system: Electron grants everything unless told otherwise, so this is a
+ * table of the little that is allowed, and the answer to everything else is no.
+ */
+import type { Session } from 'electron';
+import { isOwnPage } from './origin.ts';
+
+/** A question that Electron puts, once when something is asked for and again whenever it is checked. */
+export interface PermissionQuestion {
+  readonly permission: string;
+  /** Of the frame that asks. */
+  readonly origin: string;
+  readonly isMainFrame: boolean;
+  /** For `media`: what is to be captured. */
+  readonly mediaTypes: readonly string[];
+}
+
+/** Default deny: the microphone and writing to the clipboard, for our own page's top frame. */
+export function isPermitted(question: PermissionQuestion): boolean {
+  if (!question.isMainFrame || !isOwnPage(question.origin)) return false;
+  switch (question.permission) {
+    case 'media':
+      return question.mediaTypes.length > 0 && question.mediaTypes.every((type) => type === 'audio');
+    case 'clipboard-sanitized-write':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Applies the table to a session; every other kind of access (USB, screens, …) is refused outright. */
+export function restrictPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_page, permission, callback, details) => {
+    const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const origin =
+      'securityOrigin' in details && details.securityOrigin ? details.securityOrigin : details.requestingUrl;
+    callback(isPermitted({ permission, origin, isMainFrame: details.isMainFrame, mediaTypes }));
+  });
+  session.setPermissionCheckHandler((_page, permission, requestingOrigin, details) =>
+    isPermitted({
+      permission,
+      origin: requestingOrigin,
+      isMainFrame: details.isMainFrame,
+      mediaTypes: details.mediaType === undefined ? [] : [details.mediaType],
+    }),
+  );
+  session.setDevicePermissionHandler(() => false);
+}
