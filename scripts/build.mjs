@@ -3,158 +3,119 @@
  * `build()` does nothing when what it read last time has not changed, so a second start takes seconds.
  */
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
 /** Built aside and renamed into place, so that an interrupted build leaves the last whole one. */
-const next = path.join(root, '.cache/build');
+const next = path.join(root, '.cache', `build-${process.pid}`);
 const stampName = 'build-stamp.json';
 
-/** Bundles that run under Node or Electron's Node; the oldest is the test Electron's Node 16. */
-const nodeEntries = {
-  main: 'main/app.ts',
-  worker: 'main/worker/worker.ts',
-  convert: 'models/convert.ts',
-  cli: 'main/cli.ts',
-};
+/** Every bundle: where it is read from, what it is called in `dist/`, and what runs it. */
+const bundles = [
+  { entry: 'main/app.ts', name: 'main', runsIn: 'node' },
+  { entry: 'main/worker/worker.ts', name: 'worker', runsIn: 'node' },
+  { entry: 'models/convert.ts', name: 'convert', runsIn: 'node' },
+  { entry: 'main/cli.ts', name: 'cli', runsIn: 'node' },
+  { entry: 'preload/preload.ts', name: 'preload', runsIn: 'preload' },
+  { entry: 'renderer/app.tsx', name: 'renderer/app', runsIn: 'page' },
+  { entry: 'renderer/capture/worklet.ts', name: 'renderer/worklet', runsIn: 'page' },
+];
 
-/** Runs in the page's sandbox, where `require` knows little but `electron`. */
-const preloadEntries = { preload: 'preload/preload.ts' };
-
-/** What the page loads by name; everything else is reached from `app.tsx`. */
-const pageEntries = { app: 'renderer/app.tsx', worklet: 'renderer/capture/worklet.ts' };
-
-/** Goes to the page's folder as it is. */
-const copied = ['renderer/index.html'];
+/** Goes beside the page's bundles as it is. */
+const pageFile = 'renderer/index.html';
 
 /** Native modules stay outside the bundles; `electron` is there only inside Electron. */
 const external = ['electron', 'onnxruntime-node', 'libsql'];
 
-const assetLoaders = Object.fromEntries(
-  ['.woff2', '.woff', '.svg', '.png', '.wav', '.wasm'].map((extension) => [extension, 'file']),
-);
+/** What differs between the places that code runs in. */
+const targets = {
+  // The oldest Node is that of the tests' Electron.
+  node: {
+    platform: 'node',
+    format: 'cjs',
+    target: 'node16',
+    external,
+    outExtension: { '.js': '.cjs' },
+    // ESM's ways to say "this file" do not exist in CommonJS; these lines give them.
+    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: {
+      'import.meta.url': '__bundleUrl',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
+  },
+  // In the page's sandbox `require` knows little but `electron`.
+  preload: {
+    platform: 'browser',
+    format: 'cjs',
+    target: 'chrome108',
+    external,
+    outExtension: { '.js': '.cjs' },
+    define: {},
+  },
+  page: {
+    platform: 'browser',
+    format: 'esm',
+    target: 'chrome108',
+    external: [],
+    define: {},
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    assetNames: '[name]-[hash]',
+    minify: true,
+    loader: { '.woff2': 'file', '.svg': 'file', '.png': 'file', '.wav': 'file' },
+  },
+};
 
 /**
  * Builds what has changed.
- * @param {{ force?: boolean }} [options]
+ * @param {{ force?: boolean, keepGoing?: boolean }} [options] `keepGoing` leaves out bundles that fail
  * @returns {Promise<{ built: boolean }>} `built` is false when `dist/` was current already
  */
-export async function build({ force = false } = {}) {
+export async function build({ force = false, keepGoing = false } = {}) {
   if (!force && isCurrent()) return { built: false };
   rmSync(next, { recursive: true, force: true });
   mkdirSync(path.join(next, 'renderer'), { recursive: true });
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const inputs = [
-    ...(await buildProcesses(version)),
-    ...(await buildPreload(version)),
-    ...(await buildPage(version)),
-  ];
-  for (const page of copied) {
-    if (existsSync(path.join(root, page)))
-      cpSync(path.join(root, page), path.join(next, 'renderer', path.basename(page)));
+  const files = new Set(['scripts/build.mjs', 'package.json', 'package-lock.json', pageFile]);
+  const outcomes = await Promise.allSettled(bundles.map((one) => bundle(one, version)));
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected' && !keepGoing) {
+      rmSync(next, { recursive: true, force: true });
+      throw outcome.reason;
+    }
+    for (const file of outcome.value ?? []) files.add(file);
   }
-  const own = ['scripts/build.mjs', 'package.json', 'package-lock.json', ...copied];
-  const entries = [
-    ...Object.values(nodeEntries),
-    ...Object.values(preloadEntries),
-    ...Object.values(pageEntries),
-  ];
-  const files = [...new Set([...inputs, ...own, ...entries])];
-  writeFileSync(
-    path.join(next, stampName),
-    JSON.stringify(Object.fromEntries(files.map((file) => [file, fingerprint(file)]))),
-  );
+  cpSync(path.join(root, pageFile), path.join(next, pageFile));
+  const stamp = Object.fromEntries([...files].map((file) => [file, fingerprint(file)]));
+  const isWhole = outcomes.every(({ status }) => status === 'fulfilled');
+  if (isWhole) writeFileSync(path.join(next, stampName), JSON.stringify(stamp));
   rmSync(dist, { recursive: true, force: true });
   renameSync(next, dist);
   return { built: true };
 }
 
-async function buildProcesses(version) {
-  const { build: bundle } = await import('esbuild');
-  const result = await bundle({
-    ...shared(version),
-    entryPoints: present(nodeEntries),
-    outdir: next,
-    outExtension: { '.js': '.cjs' },
-    platform: 'node',
-    format: 'cjs',
-    target: 'node16',
-    external,
-    // ESM's way to say "this file" does not exist in CommonJS; these two lines give it.
-    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    define: {
-      ...shared(version).define,
-      'import.meta.url': '__bundleUrl',
-      'import.meta.dirname': '__dirname',
-      'import.meta.filename': '__filename',
-    },
-  });
-  return Object.keys(result.metafile.inputs);
-}
-
-async function buildPreload(version) {
-  const { build: bundle } = await import('esbuild');
-  const result = await bundle({
-    ...shared(version),
-    entryPoints: present(preloadEntries),
-    outdir: next,
-    outExtension: { '.js': '.cjs' },
-    platform: 'browser',
-    format: 'cjs',
-    target: 'chrome108',
-    external,
-  });
-  return Object.keys(result.metafile.inputs);
-}
-
-async function buildPage(version) {
-  const entryPoints = present(pageEntries);
-  if (Object.keys(entryPoints).length === 0) return [];
-  const { build: bundle } = await import('esbuild');
-  const result = await bundle({
-    ...shared(version),
-    entryPoints,
-    outdir: path.join(next, 'renderer'),
-    platform: 'browser',
-    format: 'esm',
-    target: 'chrome108',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    assetNames: 'assets/[name]-[hash]',
-    minify: true,
-  });
-  return Object.keys(result.metafile.inputs);
-}
-
-/** @param {string} version */
-function shared(version) {
-  return {
+/** Makes one bundle; resolves to the files that it was made of, relative to the root. */
+async function bundle({ entry, name, runsIn }, version) {
+  const esbuild = await import('esbuild');
+  const { define, ...target } = targets[runsIn];
+  const { metafile } = await esbuild.build({
+    ...target,
     absWorkingDir: root,
+    entryPoints: { [path.basename(name)]: entry },
+    outdir: path.join(next, path.dirname(name)),
     bundle: true,
     metafile: true,
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'warning',
-    loader: assetLoaders,
-    define: { PAROLA_VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
-  };
-}
-
-function present(entries) {
-  return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
+    define: { ...define, PAROLA_VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
+  });
+  return Object.keys(metafile.inputs);
 }
 
 function isCurrent() {
@@ -169,10 +130,11 @@ function isCurrent() {
 /** Content, not time: a checkout or a copy changes times without changing anything. */
 function fingerprint(file) {
   const absolute = path.join(root, file);
-  if (!existsSync(absolute) || !statSync(absolute).isFile()) return 'absent';
+  if (!existsSync(absolute)) return 'absent';
   return createHash('sha256').update(readFileSync(absolute)).digest('hex');
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await build({ force: process.argv.includes('--force') });
+  const given = process.argv.slice(2);
+  await build({ force: given.includes('--force'), keepGoing: given.includes('--keep-going') });
 }
