@@ -3,7 +3,7 @@ import type { State } from './decoder.ts';
 import type { Tensor } from './tensor.ts';
 
 /**
- * Slice `i` along `axis` of the answer is slice `from[i]` of `tensor`.
+ * Slice `i` along `axis` of the answer is slice `from[i]` of `tensor`; the same tensor where nothing moves.
  * @throws RangeError where `axis` or an index lies outside
  */
 export function gather(tensor: Tensor, axis: number, from: Int32Array): Tensor {
@@ -12,6 +12,7 @@ export function gather(tensor: Tensor, axis: number, from: Int32Array): Tensor {
   if (width === undefined || from.some((index) => index < 0 || index >= width)) {
     throw new RangeError(`cannot take [${from.join(', ')}] on axis ${axis} of [${dims.join(', ')}]`);
   }
+  if (from.length === width && from.every((source, index) => source === index)) return tensor;
   const shape = dims.map((size, index) => (index === axis ? from.length : size));
   const outer = product(dims.slice(0, axis));
   const inner = product(dims.slice(axis + 1));
@@ -51,32 +52,22 @@ interface Slices<Data> {
   set(values: Data, offset: number): void;
 }
 
-/** A tensor of one beam made `beams` wide; the same tensor where that is 1. */
+/** A tensor of one beam made `beams` wide. */
 export function replicate(tensor: Tensor, axis: number, beams: number): Tensor {
-  return beams === 1 ? tensor : gather(tensor, axis, new Int32Array(beams));
+  return gather(tensor, axis, new Int32Array(beams));
 }
 
 /**
- * `state` with its beams gathered, each tensor on its own axis; the same state where nothing moves.
+ * `state` with its beams gathered, each tensor on its own axis.
  * @param beamAxes the beam axis of each tensor by name; a tensor without one is shared by all beams
  */
 export function reorderState(state: State, beamAxes: ReadonlyMap<string, number>, from: Int32Array): State {
-  if (isUnmoved(state, beamAxes, from)) return state;
   const moved = new Map<string, Tensor>();
   for (const [name, tensor] of state) {
     const axis = beamAxes.get(name);
     moved.set(name, axis === undefined ? tensor : gather(tensor, axis, from));
   }
   return moved;
-}
-
-function isUnmoved(state: State, beamAxes: ReadonlyMap<string, number>, from: Int32Array): boolean {
-  if (from.some((beam, index) => beam !== index)) return false;
-  for (const [name, axis] of beamAxes) {
-    const tensor = state.get(name);
-    if (tensor && tensor.dims[axis] !== from.length) return false;
-  }
-  return true;
 }
 
 function product(sizes: readonly number[]): number {
