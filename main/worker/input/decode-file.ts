@@ -4,20 +4,12 @@
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { ParolaError } from '../../errors.ts';
-import { unsupported } from './audio-error.ts';
-import { createResampler } from './resample.ts';
-import { openWav, readWavFrames } from './wav.ts';
-import { readAt } from './wav-header.ts';
+import { malformed } from './audio-error.ts';
+import { createResampler, type Resampler } from './resample.ts';
+import { type AudioFacts, type AudioSource, openSource } from './source.ts';
+import { maxRateHz, minRateHz } from './wav-header.ts';
 
-/** What a recording is, from its header alone. */
-export interface AudioFacts {
-  readonly container: string;
-  readonly codec: string;
-  readonly sampleRateHz: number;
-  readonly channels: number;
-  /** Null where the file does not say. */
-  readonly durationSeconds: number | null;
-}
+export type { AudioFacts } from './source.ts';
 
 export interface ReadAudioOptions {
   /** Where to begin, in seconds of the recording. */
@@ -32,49 +24,63 @@ export interface ReadAudioOptions {
  * `audio-no-data`, `audio-malformed`, `audio-unsupported`, `cancelled`.
  */
 export async function* readAudio(path: string, options: ReadAudioOptions = {}): AsyncGenerator<Float32Array> {
-  const { file, bytes } = await openFile(path);
+  const file = await openFile(path);
+  let source: AudioSource | undefined;
   try {
-    const { header } = await openWavOrFail(file, bytes);
-    const fromFrame = Math.round((options.fromSeconds ?? 0) * header.sampleRateHz);
-    const resampler = await createResampler(header.sampleRateHz);
-    try {
-      for await (const frames of readWavFrames(file, header, fromFrame)) {
-        throwIfCancelled(options.signal);
-        const samples = resampler.push(frames);
-        if (samples.length > 0) yield samples;
-      }
-      const rest = resampler.flush();
-      if (rest.length > 0) yield rest;
-    } finally {
-      resampler.free();
-    }
+    source = await openSource(file.handle, file.bytes);
+    yield* resampled(source, options);
   } finally {
-    await file.close();
+    source?.close();
+    await file.handle.close();
   }
 }
 
 /** What `path` holds. Throws as `readAudio`. */
 export async function probeAudio(path: string): Promise<AudioFacts> {
-  const { file, bytes } = await openFile(path);
+  const file = await openFile(path);
   try {
-    const { header, durationSeconds } = await openWavOrFail(file, bytes);
-    const { channels, sampleRateHz, encoding } = header;
-    return { container: 'wav', codec: encoding, sampleRateHz, channels, durationSeconds };
+    const source = await openSource(file.handle, file.bytes);
+    source.close();
+    return source.facts;
   } finally {
-    await file.close();
+    await file.handle.close();
   }
 }
 
-async function openWavOrFail(file: FileHandle, bytes: number) {
-  const head = await readAt(file, 0, 12);
-  const container = head.toString('latin1', 0, 4);
-  const isWave = ['RIFF', 'RIFX', 'RF64'].includes(container) && head.toString('latin1', 8, 12) === 'WAVE';
-  if (!isWave) throw unsupported('The file holds no audio that Parola recognizes');
-  return openWav(file, bytes);
+async function* resampled(source: AudioSource, options: ReadAudioOptions): AsyncGenerator<Float32Array> {
+  let resampler: Resampler | undefined;
+  let rateHz = 0;
+  try {
+    for await (const stretch of source.read(options.fromSeconds ?? 0)) {
+      throwIfCancelled(options.signal);
+      if (!resampler || stretch.rateHz !== rateHz) {
+        // A stream may change its rate on the way; the old resampler gives back what it still holds.
+        if (resampler) yield* nonEmpty(resampler.flush());
+        resampler?.free();
+        resampler = undefined;
+        rateHz = checkedRate(stretch.rateHz);
+        resampler = await createResampler(rateHz);
+      }
+      yield* nonEmpty(resampler.push(stretch.samples));
+    }
+    throwIfCancelled(options.signal);
+    if (resampler) yield* nonEmpty(resampler.flush());
+  } finally {
+    resampler?.free();
+  }
 }
 
-async function openFile(path: string): Promise<{ file: FileHandle; bytes: number }> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+function* nonEmpty(samples: Float32Array): Generator<Float32Array> {
+  if (samples.length > 0) yield samples;
+}
+
+function checkedRate(rateHz: number): number {
+  if (rateHz >= minRateHz && rateHz <= maxRateHz) return rateHz;
+  throw malformed(`The recording gives a sample rate of ${rateHz} Hz (4000 to 384000 can be heard)`);
+}
+
+async function openFile(path: string): Promise<{ handle: FileHandle; bytes: number }> {
+  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
       throw new ParolaError('file-not-found', 'There is no such file: check its name and folder');
     }
@@ -84,15 +90,15 @@ async function openFile(path: string): Promise<{ file: FileHandle; bytes: number
     );
   });
   try {
-    const facts = await file.stat();
+    const facts = await handle.stat();
     if (facts.isDirectory()) throw unreadable('This is a folder, not a recording');
-    if (facts.size === 0 && facts.isFile()) {
+    if (!facts.isFile()) throw unreadable('This is not an ordinary file');
+    if (facts.size === 0) {
       throw new ParolaError('audio-empty', 'The file is empty (0 bytes): record or export it again');
     }
-    if (!facts.isFile()) throw unreadable('This is not an ordinary file');
-    return { file, bytes: facts.size };
+    return { handle, bytes: facts.size };
   } catch (error) {
-    await file.close();
+    await handle.close();
     throw error;
   }
 }

@@ -1,16 +1,19 @@
 /**
- * Bytes of a WAV file's data chunk → mono samples in −1…1 (the mean of the channels). Values that
- * are no numbers count as silence: one NaN must not poison a filter or a model's state.
+ * Bytes of raw PCM (a WAV file's data chunk, or a packet of a container) → mono samples in −1…1.
  */
+import { cleaned } from './mix-down.ts';
 import type { WavHeader } from './wav-header.ts';
+
+/** What it takes to read raw samples. */
+export type PcmFormat = Pick<WavHeader, 'encoding' | 'bigEndian' | 'channels' | 'sampleBytes' | 'frameBytes'>;
 
 type ReadSample = (view: DataView, offset: number) => number;
 
-/** Mixes whole frames down to mono. `bytes.length` must be a multiple of the header's `frameBytes`. */
-export function wavToMono(bytes: Uint8Array, header: WavHeader): Float32Array {
-  const { channels, frameBytes, sampleBytes } = header;
+/** Mixes whole frames down to mono. `bytes.length` must be a multiple of `frameBytes`. */
+export function wavToMono(bytes: Uint8Array, format: PcmFormat): Float32Array {
+  const { channels, frameBytes, sampleBytes } = format;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const read = readerOf(header);
+  const read = readerOf(format);
   const frames = Math.floor(bytes.length / frameBytes);
   const mono = new Float32Array(frames);
   for (let frame = 0; frame < frames; frame++) {
@@ -22,26 +25,19 @@ export function wavToMono(bytes: Uint8Array, header: WavHeader): Float32Array {
   return mono;
 }
 
-/** A finite value within −1…1. */
-export function cleaned(value: number): number {
-  if (value > 1) return Number.isFinite(value) ? 1 : 0;
-  if (value < -1) return Number.isFinite(value) ? -1 : 0;
-  return Number.isNaN(value) ? 0 : value;
-}
-
-function readerOf(header: WavHeader): ReadSample {
-  const little = !header.bigEndian;
-  switch (header.encoding) {
+function readerOf(format: PcmFormat): ReadSample {
+  const little = !format.bigEndian;
+  switch (format.encoding) {
     case 'a-law':
       return (view, offset) => (aLaw[view.getUint8(offset)] ?? 0) / 32768;
     case 'mu-law':
       return (view, offset) => (muLaw[view.getUint8(offset)] ?? 0) / 32768;
     case 'float':
-      return header.sampleBytes === 4
+      return format.sampleBytes === 4
         ? (view, offset) => view.getFloat32(offset, little)
         : (view, offset) => view.getFloat64(offset, little);
     case 'integer':
-      return integerReader(header.sampleBytes, little);
+      return integerReader(format.sampleBytes, little);
     case 'ima-adpcm':
       throw new TypeError('ADPCM blocks are decoded by wavefile');
   }

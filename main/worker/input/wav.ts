@@ -2,8 +2,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import wavefile from 'wavefile';
 import { unsupported } from './audio-error.ts';
+import { cleaned } from './mix-down.ts';
 import { readAt, readWavHeader, type WavHeader } from './wav-header.ts';
-import { cleaned, wavToMono } from './wav-samples.ts';
+import { wavToMono } from './wav-samples.ts';
 
 const pieceBytes = 256 * 1024;
 /** ADPCM is decoded whole, by wavefile; beyond this it would cost too much memory. */

@@ -1,0 +1,105 @@
+/** Chooses, by a file's first bytes, how it is read: our own WAV reader, or a container and a codec. */
+import type { FileHandle } from 'node:fs/promises';
+import { unsupported } from './audio-error.ts';
+import type { ByteStreamKind } from './byte-stream-decoder.ts';
+import { type MonoStretch, readByteStream, readTrack } from './compressed.ts';
+import { openContainer } from './container.ts';
+import { openWav, readWavFrames } from './wav.ts';
+import { readAt } from './wav-header.ts';
+
+/** What a recording is, from its header alone. */
+export interface AudioFacts {
+  readonly container: string;
+  readonly codec: string;
+  readonly sampleRateHz: number;
+  readonly channels: number;
+  /** Null where the file does not say. */
+  readonly durationSeconds: number | null;
+}
+
+/** An open recording. */
+export interface AudioSource {
+  readonly facts: AudioFacts;
+  /** Mono samples from there on, at the recording's own rate. Throws as `openSource`. */
+  read(fromSeconds: number): AsyncGenerator<MonoStretch>;
+  close(): void;
+}
+
+const sniffBytes = 4096;
+
+/** Recognizes the content. Throws `audio-unsupported`, `audio-malformed`, `audio-no-data`. */
+export async function openSource(file: FileHandle, fileBytes: number): Promise<AudioSource> {
+  const head = await readAt(file, 0, sniffBytes);
+  const start = head.toString('latin1', 0, 4);
+  if (
+    ['RIFF', 'RIFX', 'RF64'].includes(start) &&
+    (head.length < 12 || head.toString('latin1', 8, 12) === 'WAVE')
+  ) {
+    return openWavSource(file, fileBytes);
+  }
+  if (start === 'OggS' && head.includes('\x7fFLAC', 0, 'latin1')) return oggFlacSource(file, fileBytes, head);
+  return openContainerSource(file, fileBytes);
+}
+
+async function openWavSource(file: FileHandle, fileBytes: number): Promise<AudioSource> {
+  const { header, durationSeconds } = await openWav(file, fileBytes);
+  const { channels, sampleRateHz, encoding } = header;
+  return {
+    facts: { container: 'WAV', codec: encoding, sampleRateHz, channels, durationSeconds },
+    async *read(fromSeconds) {
+      for await (const samples of readWavFrames(file, header, Math.round(fromSeconds * sampleRateHz))) {
+        yield { samples, rateHz: sampleRateHz };
+      }
+    },
+    close() {},
+  };
+}
+
+async function openContainerSource(file: FileHandle, fileBytes: number): Promise<AudioSource> {
+  const container = await openContainer(file, fileBytes);
+  const { track, input, name } = container;
+  try {
+    const codec = await track.getCodec();
+    if (codec === null)
+      throw unsupported(`The ${name} file's audio is compressed in a way Parola does not know`);
+    const duration = await input.getDurationFromMetadata([track]).catch(() => null);
+    const facts: AudioFacts = {
+      container: name,
+      codec,
+      sampleRateHz: await track.getSampleRate(),
+      channels: await track.getNumberOfChannels(),
+      durationSeconds: duration !== null && Number.isFinite(duration) && duration > 0 ? duration : null,
+    };
+    const kind: ByteStreamKind = name === 'Ogg' ? 'ogg-vorbis' : 'matroska';
+    return {
+      facts,
+      read: (fromSeconds) =>
+        codec === 'vorbis'
+          ? readByteStream(file, fileBytes, kind, fromSeconds)
+          : readTrack(container, fromSeconds),
+      close: () => input.dispose(),
+    };
+  } catch (error) {
+    input.dispose();
+    throw error;
+  }
+}
+
+/** FLAC in Ogg: the mapping header carries FLAC's own STREAMINFO (xiph.org/flac/ogg_mapping.html). */
+function oggFlacSource(file: FileHandle, fileBytes: number, head: Buffer): AudioSource {
+  const streamInfo = head.indexOf('fLaC', 0, 'latin1') + 8;
+  if (streamInfo + 18 > head.length) throw unsupported('The Ogg file has no complete FLAC header');
+  const packed = head.readUInt32BE(streamInfo + 10);
+  const facts: AudioFacts = {
+    container: 'Ogg',
+    codec: 'flac',
+    sampleRateHz: packed >>> 12,
+    channels: ((packed >>> 9) & 7) + 1,
+    durationSeconds: null,
+  };
+  return {
+    facts,
+    read: (fromSeconds) => readByteStream(file, fileBytes, 'ogg-flac', fromSeconds),
+    close() {},
+  };
+}
