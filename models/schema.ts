@@ -15,7 +15,8 @@ const source = v.pipe(v.string(), v.regex(/^(npm:\S+@\S+#\S+|pypi:\S+==\S+#\S+|h
 
 const fetchedFile = v.strictObject({
   name: fileName,
-  bytes: naturalNumber,
+  /** Null only where the source publishes no size. */
+  bytes: v.nullable(naturalNumber),
   /** Null only where the source publishes no hash: the first install records one and says so. */
   sha256: v.nullable(sha256),
   sources: v.pipe(v.array(source), v.minLength(1)),

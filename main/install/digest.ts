@@ -1,0 +1,37 @@
+/** Content hashes: what makes a file the file that the catalogue means. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+
+/** A hash with its algorithm; the value is lower-case hexadecimal. */
+export interface Digest {
+  readonly algorithm: 'sha256' | 'sha512' | 'sha1';
+  readonly value: string;
+}
+
+/** The hash of a file's content, read in pieces; `signal` stops it between two of them. */
+export async function digestOf(
+  file: string,
+  algorithm: Digest['algorithm'] = 'sha256',
+  signal?: AbortSignal,
+): Promise<string> {
+  const hash = createHash(algorithm);
+  const stream = createReadStream(file, signal === undefined ? {} : { signal });
+  for await (const piece of stream) hash.update(piece as Buffer);
+  return hash.digest('hex');
+}
+
+/** Does the file hold what `digest` says? */
+export async function matches(file: string, digest: Digest, signal?: AbortSignal): Promise<boolean> {
+  return (await digestOf(file, digest.algorithm, signal)) === digest.value;
+}
+
+/** npm's `sha512-BASE64` (the first of several that we can check), or null. */
+export function parseIntegrity(integrity: string): Digest | null {
+  for (const part of integrity.split(/\s+/)) {
+    const match = /^(sha512|sha256|sha1)-([A-Za-z0-9+/=]+)/.exec(part);
+    if (match === null) continue;
+    const algorithm = match[1] as Digest['algorithm'];
+    return { algorithm, value: Buffer.from(match[2] ?? '', 'base64').toString('hex') };
+  }
+  return null;
+}
