@@ -43,6 +43,9 @@ export interface InstallOptions {
   readonly patience?: Patience;
 }
 
+/** Pieces come by the thousand; people and pages need no more than this. */
+const reportMilliseconds = 100;
+
 /**
  * Installs a model of the catalogue; does nothing when it is there and fits.
  * @throws ParolaError model-unknown, install-failed, install-offline, disk-full, cancelled
@@ -117,12 +120,14 @@ async function fetchAll(manifest: Manifest, folder: string, options: InstallOpti
   const sources = new Map<string, string>();
   const { totalBytes } = whole(manifest);
   let doneBytes = 0;
-  const report = (share: number, file: FetchedFile) =>
-    options.onProgress?.({
-      step: 'fetching',
-      doneBytes: Math.round(doneBytes + share * (file.bytes ?? 0)),
-      totalBytes,
-    });
+  let reportedAt = 0;
+  const report = (share: number, file: FetchedFile) => {
+    const now = Date.now();
+    if (share > 0 && share < 1 && now - reportedAt < reportMilliseconds) return;
+    reportedAt = now;
+    const bytes = Math.round(doneBytes + share * (file.bytes ?? 0));
+    options.onProgress?.({ step: 'fetching', doneBytes: bytes, totalBytes });
+  };
   const archives = new Map<string, string>();
   try {
     for (const file of manifest.files) {
