@@ -46,8 +46,10 @@ export async function* readTrack(
   const first = seek ?? (await sink.getFirstPacket());
   if (!first) throw noData(`The ${name} file holds no audio`);
   const fromStart = first.sequenceNumber === (await sink.getFirstPacket())?.sequenceNumber;
-  const decoder = await createPacketDecoder(await readTrackFacts(track), fromStart);
-  let positionSeconds = first.timestamp;
+  const facts = await readTrackFacts(track);
+  const decoder = await createPacketDecoder(facts, fromStart);
+  // FAAD2 gives nothing for the first frame it sees, which is the lead-in or lies in the preroll.
+  let positionSeconds = first.timestamp + (facts.codec === 'aac' ? first.duration : 0);
   let rateHz = 0;
   let given = false;
   try {

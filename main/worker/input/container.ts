@@ -10,6 +10,8 @@ import {
   FLAC,
   Input,
   type InputAudioTrack,
+  Logging,
+  LogLevel,
   MATROSKA,
   MP3,
   MP4,
@@ -22,6 +24,9 @@ import { readAt } from './wav-header.ts';
 
 /** Formats known by content. No playlist format: a recording must not make the program open other addresses. */
 const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, FLAC, MP3, ADTS];
+// What it would print about tracks it does not know is no message to the user.
+Logging.level = LogLevel.Silent;
+
 const cacheBytes = 4 * 1024 * 1024;
 
 /** An open container and the audio track to hear. */

@@ -35,6 +35,11 @@ export interface TrackFacts {
 /** Packets to decode before a seek's target, in seconds, until the codec's state is right again. */
 export const prerollSeconds = 0.1;
 
+/** Whether `createPacketDecoder` knows the codec. */
+export function isDecodable(codec: string): boolean {
+  return ['opus', 'aac', 'mp3', 'flac'].includes(codec) || isPcm(codec);
+}
+
 /** A decoder for the track; `fromStart`: the encoder's lead-in is dropped. Throws `audio-unsupported`, `audio-malformed`. */
 export async function createPacketDecoder(facts: TrackFacts, fromStart: boolean): Promise<PacketDecoder> {
   const { codec } = facts;

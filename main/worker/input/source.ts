@@ -4,6 +4,7 @@ import { unsupported } from './audio-error.ts';
 import type { ByteStreamKind } from './byte-stream-decoder.ts';
 import { type MonoStretch, readByteStream, readTrack } from './compressed.ts';
 import { openContainer } from './container.ts';
+import { isDecodable } from './packet-decoder.ts';
 import { openWav, readWavFrames } from './wav.ts';
 import { readAt } from './wav-header.ts';
 
@@ -60,8 +61,9 @@ async function openContainerSource(file: FileHandle, fileBytes: number): Promise
   const { track, input, name } = container;
   try {
     const codec = await track.getCodec();
-    if (codec === null)
-      throw unsupported(`The ${name} file's audio is compressed in a way Parola does not know`);
+    if (codec === null || !(codec === 'vorbis' || isDecodable(codec))) {
+      throw unsupported(`The ${name} file's audio is ${codec ?? 'compressed in a way Parola does not know'}`);
+    }
     const duration = await input.getDurationFromMetadata([track]).catch(() => null);
     const facts: AudioFacts = {
       container: name,
