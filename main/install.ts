@@ -64,6 +64,9 @@ export async function ensureDefaultModels(options: InstallOptions): Promise<void
 /** The same for a manifest that need not be in the catalogue. @throws as `installModel` */
 export async function installManifest(manifest: Manifest, options: InstallOptions): Promise<void> {
   if ((await modelState(options.home, manifest)).kind === 'installed') return;
+  if (manifest.graphs === undefined) {
+    options.onNote?.(`this version of Parola cannot run ${manifest.id} yet; it is only fetched`);
+  }
   try {
     await installFresh(manifest, options);
   } catch (error) {

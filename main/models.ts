@@ -6,6 +6,7 @@ import { lstat, readFile, rename } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
+import moonshineBase from '../models/moonshine-base.json' with { type: 'json' };
 import moonshineTiny from '../models/moonshine-tiny.json' with { type: 'json' };
 import {
   type EncoderDecoderGraphs,
@@ -16,6 +17,7 @@ import {
   type VoiceActivityGraphs,
 } from '../models/schema.ts';
 import sileroVad from '../models/silero-vad.json' with { type: 'json' };
+import whisperTiny from '../models/whisper-tiny.json' with { type: 'json' };
 import { ParolaError } from './errors.ts';
 import { claimFresh, discard, discardAbandoned } from './install/claim.ts';
 import { digestOf } from './install/digest.ts';
@@ -42,7 +44,7 @@ export interface ModelRow {
 }
 
 const receiptName = 'receipt.json';
-const known: readonly Manifest[] = [moonshineTiny, sileroVad].map(parseManifest);
+const known: readonly Manifest[] = [moonshineTiny, sileroVad, moonshineBase, whisperTiny].map(parseManifest);
 
 /** The user's data folder: `PAROLA_HOME`, or Parola's place among the platform's own. */
 export function parolaHome(environment: NodeJS.ProcessEnv = process.env): string {
