@@ -30,7 +30,10 @@ function parse(argumentsGiven: readonly string[]): Run | null {
     .version(PAROLA_VERSION, '-V, --version', 'print the version')
     .option('--offline', 'never fetch a model, fail instead')
     .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', '\nOut of the box it hears English; "parola models list" shows what an install adds.');
+    .addHelpText(
+      'after',
+      '\nOut of the box it hears English; "parola models list" shows what an install adds.',
+    );
   program.configureOutput({ outputError: () => undefined });
   const offline = new Option('--offline', 'never fetch a model, fail instead');
 
@@ -38,7 +41,11 @@ function parse(argumentsGiven: readonly string[]): Run | null {
     .command('transcribe')
     .description('write down what is said in recordings, and in all recordings of folders')
     .argument('<file...>', 'wav, mp3, flac, ogg, opus, m4a, aac or webm; or a folder')
-    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'srt', 'vtt']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'of the result')
+        .choices(['text', 'json', 'srt', 'vtt'])
+        .default('text'),
+    )
     .option('--output <folder>', 'write one file for each recording here, not to standard output')
     .option('--model <id>', 'the speech model (default: moonshine-tiny)')
     .option('--language <code>', 'the language spoken (default: the model’s own)')
@@ -77,14 +84,21 @@ function parse(argumentsGiven: readonly string[]): Run | null {
       run = (context) => serveCommand(options, context);
     });
 
-  for (const command of [program, ...descendants(program)]) command.exitOverride().configureOutput({ outputError: () => undefined });
+  for (const command of [program, ...descendants(program)])
+    command.exitOverride().configureOutput({ outputError: () => undefined });
   program.parse(argumentsGiven, { from: 'user' });
   return run;
 }
 
 function addModels(program: Command, offline: Option, choose: (run: Run) => void): void {
-  const models = program.command('models').description('what is installed, what can be, and where it is').action(() => choose(modelsList));
-  models.command('list').description('every model, installed or not (the default)').action(() => choose(modelsList));
+  const models = program
+    .command('models')
+    .description('what is installed, what can be, and where it is')
+    .action(() => choose(modelsList));
+  models
+    .command('list')
+    .description('every model, installed or not (the default)')
+    .action(() => choose(modelsList));
   models
     .command('install')
     .description('fetch a model, verify it and make it ready')
@@ -100,7 +114,10 @@ function addModels(program: Command, offline: Option, choose: (run: Run) => void
     .description('delete a model from this machine')
     .argument('<id>', 'as "parola models list" prints it')
     .action((id) => choose((context) => modelsRemove(id, context)));
-  models.command('path').description('the folder the models are in').action(() => choose(modelsPath));
+  models
+    .command('path')
+    .description('the folder the models are in')
+    .action(() => choose(modelsPath));
 }
 
 function descendants(command: Command): Command[] {
@@ -109,13 +126,15 @@ function descendants(command: Command): Command[] {
 
 function positiveInteger(text: string): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1) throw new InvalidArgumentError('it must be a whole number from 1 on.');
+  if (!/^\d+$/.test(text) || value < 1)
+    throw new InvalidArgumentError('it must be a whole number from 1 on.');
   return value;
 }
 
 function port(text: string): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError('it must be a port number, 0 to 65535.');
+  if (!/^\d+$/.test(text) || value > 65_535)
+    throw new InvalidArgumentError('it must be a port number, 0 to 65535.');
   return value;
 }
 
@@ -139,7 +158,10 @@ async function main(argumentsGiven: readonly string[]): Promise<number> {
   }
   if (run === null) return 0;
   const interruption = new AbortController();
-  listenForInterruption(interruption, argumentsGiven.includes('serve') ? serverStopMilliseconds : stopMilliseconds);
+  listenForInterruption(
+    interruption,
+    argumentsGiven.includes('serve') ? serverStopMilliseconds : stopMilliseconds,
+  );
   const offline = argumentsGiven.includes('--offline');
   const workerPath = path.join(__dirname, 'worker.cjs');
   try {

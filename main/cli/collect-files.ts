@@ -5,7 +5,9 @@ import { ParolaError } from '../errors.ts';
 import type { BatchItem } from './output-files.ts';
 
 /** What a path stands for: recordings, or the reason that it gives none. */
-export type Collected = { readonly item: BatchItem } | { readonly place: string; readonly error: ParolaError };
+export type Collected =
+  | { readonly item: BatchItem }
+  | { readonly place: string; readonly error: ParolaError };
 
 /** Everything that `places` (files and folders) name; a missing one is an error in its place, the rest goes on. */
 export async function* collectFiles(places: readonly string[]): AsyncGenerator<Collected> {
@@ -27,7 +29,10 @@ async function* walkOrSayEmpty(folder: string): AsyncGenerator<Collected> {
     yield found;
   }
   if (empty) {
-    const error = new ParolaError('file-not-found', 'the folder holds no files; name a folder with recordings');
+    const error = new ParolaError(
+      'file-not-found',
+      'the folder holds no files; name a folder with recordings',
+    );
     yield { place: folder, error };
   }
 }
@@ -58,5 +63,8 @@ function unreadable(error: unknown): ParolaError {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new ParolaError('file-not-found', 'there is no such file or folder; check the name');
   }
-  return new ParolaError('file-unreadable', `it cannot be read (${code ?? String(error)}); check its permissions`);
+  return new ParolaError(
+    'file-unreadable',
+    `it cannot be read (${code ?? String(error)}); check its permissions`,
+  );
 }

@@ -1,11 +1,11 @@
 /** What every command needs: where the models are, how to stop, and the default models when they are missing. */
-import type { EncoderDecoderGraphs, VoiceActivityGraphs } from '../../models/schema.ts';
+import { Presets, SingleBar } from 'cli-progress';
+import type { EncoderDecoderGraphs, Manifest, VoiceActivityGraphs } from '../../models/schema.ts';
 import { ParolaError } from '../errors.ts';
 import { installModel } from '../install.ts';
-import { catalogue, installedModel } from '../models.ts';
+import { downloadBytes, findModel, installedModel } from '../models.ts';
 import type { InstalledModel, ListeningModels } from '../worker/protocol.ts';
-import { clearStatus, megabytes, say, showStatus } from './report.ts';
-import { checkLanguage } from './transcribe.ts';
+import { say } from './report.ts';
 
 export interface CommandContext {
   readonly home: string;
@@ -28,12 +28,12 @@ export async function listeningModels(
   context: CommandContext,
 ): Promise<ListeningModels> {
   const id = speechId ?? defaultSpeechModel;
-  const manifest = catalogue().find((one) => one.id === id);
-  if (manifest === undefined) {
-    throw new ParolaError('model-unknown', `there is no model "${id}"; "parola models list" shows what there is`);
-  }
+  const manifest = findModel(id);
   if (manifest.task !== 'transcribe') {
-    throw new ParolaError('model-wrong-task', `the model ${id} does not turn speech into text; choose one that does`);
+    throw new ParolaError(
+      'model-wrong-task',
+      `the model ${id} does not turn speech into text; choose one that does`,
+    );
   }
   const heard = checkLanguage(language, manifest.languages, id);
   const speech = await need<EncoderDecoderGraphs>(id, 'encoder-decoder', context);
@@ -47,8 +47,11 @@ async function need<Graphs extends EncoderDecoderGraphs | VoiceActivityGraphs>(
   context: CommandContext,
 ): Promise<InstalledModel<Graphs>> {
   const there = await installedModel(context.home, id);
-  if (there === null && catalogue().find((one) => one.id === id)?.default !== true) {
-    throw new ParolaError('model-missing', `the model ${id} is not installed; run "parola models install ${id}"`);
+  if (there === null && !findModel(id).default) {
+    throw new ParolaError(
+      'model-missing',
+      `the model ${id} is not installed; run "parola models install ${id}"`,
+    );
   }
   if (there === null) await installWithProgress(id, context);
   const model = there ?? (await installedModel(context.home, id));
@@ -58,17 +61,42 @@ async function need<Graphs extends EncoderDecoderGraphs | VoiceActivityGraphs>(
   return model as InstalledModel<Graphs>;
 }
 
-/** Installs a model and shows how far it is. */
+/** @throws ParolaError language-unsupported, naming what would hear it */
+function checkLanguage(language: string | undefined, languages: readonly string[], model: string): string {
+  if (language === undefined) return languages[0] ?? 'en';
+  const primary = language.toLowerCase().split(/[-_]/)[0] ?? '';
+  const found = languages.find((one) => one.toLowerCase() === primary);
+  if (found !== undefined) return found;
+  throw new ParolaError(
+    'language-unsupported',
+    `the model ${model} hears ${languages.join(', ')}; see "parola models list" for models of other languages`,
+  );
+}
+
+/** Installs a model, with a progress bar on a terminal. */
 export async function installWithProgress(id: string, context: CommandContext): Promise<void> {
-  await installModel(id, {
-    home: context.home,
-    offline: context.offline,
-    signal: context.signal,
-    onProgress: ({ step, doneBytes, totalBytes }) => {
-      const share = totalBytes > 0 ? `${megabytes(doneBytes)} of ${megabytes(totalBytes)}` : megabytes(doneBytes);
-      showStatus(`${id}: ${step}: ${share}`);
-    },
-    onNote: say,
-  });
-  clearStatus();
+  // On anything but a terminal the bar prints nothing.
+  const bar = new SingleBar(
+    { format: `${id} {bar} {step} {value} of {total} MB`, stream: process.stderr, clearOnComplete: true },
+    Presets.shades_classic,
+  );
+  bar.start(megabytesOf(findModel(id)), 0, { step: 'fetching' });
+  try {
+    await installModel(id, {
+      home: context.home,
+      offline: context.offline,
+      signal: context.signal,
+      onProgress: ({ step, doneBytes, totalBytes }) => {
+        bar.setTotal(Math.ceil(totalBytes / 1e6));
+        bar.update(Math.round(doneBytes / 1e6), { step });
+      },
+      onNote: say,
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+function megabytesOf(manifest: Manifest): number {
+  return Math.ceil(downloadBytes(manifest) / 1e6);
 }

@@ -74,7 +74,8 @@ async function holds(file: string, text: string): Promise<boolean> {
 
 function unwritable(error: unknown, folder: string): ParolaError {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC') return new ParolaError('disk-full', 'the disk is full; free some space and run it again');
+  if (code === 'ENOSPC')
+    return new ParolaError('disk-full', 'the disk is full; free some space and run it again');
   return new ParolaError(
     'output-unwritable',
     `cannot write to ${folder} (${code ?? String(error)}); choose another folder with --output`,

@@ -2,9 +2,9 @@
 import path from 'node:path';
 import type { ExportFormat } from '../../preload/contract.ts';
 import type { Segment } from '../../preload/transcript.ts';
-import { ParolaError, toErrorData } from '../errors.ts';
+import { toErrorData } from '../errors.ts';
 import { type Inference, startInference } from '../inference.ts';
-import { formatTranscript } from '../transcript-formats.ts';
+import { formatFacts, formatTranscript } from '../transcript-formats.ts';
 import type { ListeningModels } from '../worker/protocol.ts';
 import { collectFiles } from './collect-files.ts';
 import { type CommandContext, listeningModels } from './context.ts';
@@ -17,8 +17,6 @@ export interface TranscribeOptions {
   readonly model?: string;
   readonly language?: string;
 }
-
-const extensions: Record<ExportFormat, string> = { text: 'txt', json: 'json', srt: 'srt', vtt: 'vtt' };
 
 /** In a folder, a file that is no audio is passed over unless its name promises audio. */
 const audioNames = /\.(wav|wave|mp3|flac|ogg|oga|opus|m4a|m4b|mp4|aac|webm|mka|mkv|aif|aiff|caf|wma)$/i;
@@ -94,7 +92,10 @@ function progressText(doneSeconds: number, totalSeconds: number | null): string 
 }
 
 interface Results {
-  add(item: BatchItem, transcript: { language: string; duration: number; segments: Segment[] }): Promise<void>;
+  add(
+    item: BatchItem,
+    transcript: { language: string; duration: number; segments: Segment[] },
+  ): Promise<void>;
   end(): void;
 }
 
@@ -106,7 +107,9 @@ function openResults(options: TranscribeOptions): Results {
     async add(item, transcript) {
       const text = formatTranscript(transcript, options.format, item.file);
       if (options.output !== undefined) {
-        written.add(await writeResult(options.output, item, extensions[options.format], text, written));
+        written.add(
+          await writeResult(options.output, item, formatFacts[options.format].extension, text, written),
+        );
         return;
       }
       if (options.format === 'json') {
@@ -121,19 +124,8 @@ function openResults(options: TranscribeOptions): Results {
       count++;
     },
     end() {
-      if (options.format === 'json' && options.output === undefined) process.stdout.write(count === 0 ? '[]\n' : '\n]\n');
+      if (options.format === 'json' && options.output === undefined)
+        process.stdout.write(count === 0 ? '[]\n' : '\n]\n');
     },
   };
-}
-
-/** @throws ParolaError language-unsupported, naming what would hear it */
-export function checkLanguage(language: string | undefined, languages: readonly string[], model: string): string {
-  if (language === undefined) return languages[0] ?? 'en';
-  const primary = language.toLowerCase().split(/[-_]/)[0] ?? '';
-  const found = languages.find((one) => one.toLowerCase() === primary);
-  if (found !== undefined) return found;
-  throw new ParolaError(
-    'language-unsupported',
-    `the model ${model} hears ${languages.join(', ')}; see "parola models list" for models of other languages`,
-  );
 }
