@@ -3,16 +3,22 @@
  * pauses, each stretch of speech is decoded by itself, and memory holds one stretch at a time.
  */
 import type { Segment } from '../../../preload/transcript.ts';
+import { createSampleBuffer } from '../input/sample-buffer.ts';
+import { createSegmenter, type Frame, type Stretch } from '../input/segment.ts';
+import { checkCancelled, codedCancel } from './cancel.ts';
+import { isInvented, toSegment } from './heard-segment.ts';
 import type { Listening } from './listening.ts';
+import type { HeardWord } from './recognise.ts';
 
 export interface TranscribeOptions {
   /** Where the first sample lies in the recording; times are counted from the recording's start. */
   readonly fromSeconds: number;
   /** Length of the whole recording, null where it is not known before the end. */
   readonly totalSeconds: number | null;
-  /** The model alone, for comparison: the whole clip at once, no voice activity, no checks. */
+  /** The model alone, for comparison: the audio as it is, no voice activity, no checks. */
   readonly bare?: boolean;
   readonly signal?: AbortSignal;
+  /** All before `doneSeconds` is finished: a job that breaks off can go on from there. */
   readonly onProgress?: (doneSeconds: number, totalSeconds: number | null) => void;
   /** A finished stretch; never changes afterwards. */
   readonly onSegment: (segment: Segment) => void;
@@ -25,6 +31,9 @@ export interface Heard {
   readonly duration: number;
 }
 
+/** A shorter pause stays within the stretch: the model hears a sentence better whole. */
+const pauseSeconds = 0.8;
+
 /**
  * Transcribes 16 kHz mono `audio` (blocks of any size, −1…1).
  * @throws ParolaError `cancelled` when `signal` fires, and whatever `audio` throws
@@ -34,7 +43,86 @@ export async function transcribe(
   audio: AsyncIterable<Float32Array>,
   options: TranscribeOptions,
 ): Promise<Heard> {
-  let samples = 0;
-  for await (const block of audio) samples += block.length;
-  return { language: listening.language, duration: options.fromSeconds + samples / 16000 };
+  const run = options.bare === true ? transcribeBare : transcribeStretches;
+  const samples = await codedCancel(options.signal, () => run(listening, audio, options));
+  return { language: listening.language, duration: options.fromSeconds + samples / listening.sampleRateHz };
+}
+
+async function transcribeStretches(
+  listening: Listening,
+  audio: AsyncIterable<Float32Array>,
+  { fromSeconds, totalSeconds, signal, onProgress, onSegment }: TranscribeOptions,
+): Promise<number> {
+  const { sampleRateHz, frameSamples, maxSeconds } = listening;
+  const voice = listening.watchVoice();
+  const segmenter = createSegmenter({ frameSamples, sampleRateHz, pauseSeconds, maxSeconds });
+  const buffer = createSampleBuffer();
+  let lastEnd = fromSeconds;
+
+  async function handle(stretch: Stretch): Promise<void> {
+    const heard = await listening.recognise(buffer.slice(stretch.start, stretch.end), [], signal);
+    if (heard.length === 0 || isInvented(heard, stretch.probability)) return;
+    const seconds = (position: number) => fromSeconds + position / sampleRateHz;
+    const span = {
+      start: seconds(stretch.speechStart),
+      end: seconds(stretch.speechEnd),
+      probability: stretch.probability,
+    };
+    const segment = toSegment(shift(heard, seconds(stretch.start)), span, lastEnd);
+    lastEnd = segment.end;
+    onSegment(segment);
+  }
+
+  async function follow(frames: readonly Frame[]): Promise<void> {
+    for (const frame of frames) {
+      for (const event of segmenter.push(frame)) if (event.kind === 'close') await handle(event.stretch);
+    }
+    buffer.dropBefore(segmenter.keepFrom());
+    onProgress?.(fromSeconds + segmenter.keepFrom() / sampleRateHz, totalSeconds);
+  }
+
+  for await (const block of audio) {
+    checkCancelled(signal);
+    buffer.append(block);
+    await follow(await voice.push(block));
+  }
+  const samples = buffer.end;
+  await follow(await voice.finish());
+  for (const event of segmenter.finish()) if (event.kind === 'close') await handle(event.stretch);
+  onProgress?.(fromSeconds + samples / sampleRateHz, totalSeconds);
+  return samples;
+}
+
+/** As long as the model takes at once, for a recording that is longer than that. */
+const bareSeconds = 60;
+
+async function transcribeBare(
+  listening: Listening,
+  audio: AsyncIterable<Float32Array>,
+  { fromSeconds, totalSeconds, signal, onProgress, onSegment }: TranscribeOptions,
+): Promise<number> {
+  const { sampleRateHz, recognise } = listening;
+  const buffer = createSampleBuffer();
+  let done = 0;
+  async function hear(end: number): Promise<void> {
+    if (end === done) return;
+    const start = fromSeconds + done / sampleRateHz;
+    const heard = shift(await recognise(buffer.slice(done, end), [], signal), start);
+    done = end;
+    const reached = fromSeconds + end / sampleRateHz;
+    if (heard.length > 0) onSegment(toSegment(heard, { start, end: reached, probability: 1 }, start));
+    buffer.dropBefore(end);
+    onProgress?.(reached, totalSeconds);
+  }
+  for await (const block of audio) {
+    checkCancelled(signal);
+    buffer.append(block);
+    while (buffer.end - done > bareSeconds * sampleRateHz) await hear(done + bareSeconds * sampleRateHz);
+  }
+  await hear(buffer.end);
+  return buffer.end;
+}
+
+function shift(words: readonly HeardWord[], seconds: number): HeardWord[] {
+  return words.map((word) => ({ ...word, start: word.start + seconds, end: word.end + seconds }));
 }
