@@ -27,6 +27,7 @@ export const errorCodes = [
   'cancelled',
   'data-malformed',
   'usage',
+  'already-running',
   'unknown',
 ] as const;
 
