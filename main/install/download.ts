@@ -47,6 +47,7 @@ export async function download(wanted: Download): Promise<void> {
   let retries = 0;
   let startedAfresh = false;
   for (;;) {
+    const before = await sizeOf(wanted.partial);
     const outcome = await tryOnce(wanted);
     if (outcome.kind === 'complete') return;
     if (outcome.kind === 'afresh') {
@@ -56,6 +57,8 @@ export async function download(wanted: Download): Promise<void> {
       wanted.onNote(`${outcome.reason}; starting again from the beginning`);
       continue;
     }
+    // A poor line that brings something each time gets there in the end.
+    if ((await sizeOf(wanted.partial)) > before) retries = 0;
     const seconds = wanted.patience.retrySeconds[retries];
     if (seconds === undefined) throw failed(outcome.reason);
     retries += 1;

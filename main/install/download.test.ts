@@ -1,0 +1,354 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { ParolaError } from '../errors.ts';
+import { type Download, download } from './download.ts';
+import { type Answer, type LocalServer, sendFile, startLocalServer } from './local-server.ts';
+
+const content = randomBytes(300_000);
+const half = 140_000;
+const folder = mkdtempSync(path.join(tmpdir(), 'parola-download-'));
+after(() => rmSync(folder, { recursive: true }));
+let files = 0;
+
+interface Setting {
+  readonly wanted: Download;
+  readonly notes: string[];
+  readonly server: LocalServer;
+}
+
+/** Runs `check` against a server that answers so, with `left` already fetched. */
+async function against(
+  answer: Answer,
+  change: Partial<Download> & { left?: Buffer },
+  check: (setting: Setting) => Promise<void>,
+): Promise<void> {
+  const server = await startLocalServer(answer);
+  const notes: string[] = [];
+  files += 1;
+  const { left, ...changed } = change;
+  const partial = path.join(folder, `file-${files}`);
+  if (left !== undefined) writeFileSync(partial, left);
+  const wanted: Download = {
+    url: `${server.url}/model.onnx`,
+    partial,
+    bytes: content.length,
+    digest: { algorithm: 'sha256', value: createHash('sha256').update(content).digest('hex') },
+    maxBytes: 1_000_000,
+    onBytes: () => undefined,
+    onNote: (note) => notes.push(note),
+    patience: { stallSeconds: 0.3, retrySeconds: [0.01, 0.01] },
+    ...changed,
+  };
+  try {
+    await check({ wanted, notes, server });
+  } finally {
+    await server.close();
+  }
+}
+
+function fetched({ wanted }: Setting): void {
+  assert.ok(readFileSync(wanted.partial).equals(content), 'the file is what the server has');
+}
+
+const failing = (reason: RegExp) => (error: unknown) =>
+  error instanceof ParolaError && error.code === 'install-failed' && reason.test(error.message);
+
+test('a file arrives whole, readable by its owner only, with progress', async () => {
+  const seen: number[] = [];
+  const onBytes = (done: number) => seen.push(done);
+  await against(
+    (request, response) => sendFile(request, response, content),
+    { onBytes },
+    async (setting) => {
+      await download(setting.wanted);
+      fetched(setting);
+      assert.equal(statSync(setting.wanted.partial).mode & 0o777, 0o600);
+      assert.equal(seen[seen.length - 1], content.length);
+      assert.deepEqual(setting.notes, []);
+    },
+  );
+});
+
+test('what an earlier try fetched is not fetched again', async () => {
+  const left = content.subarray(0, half);
+  await against(
+    (request, response) => sendFile(request, response, content),
+    { left },
+    async (setting) => {
+      await download(setting.wanted);
+      fetched(setting);
+      assert.deepEqual(setting.server.requests, [{ path: '/model.onnx', range: `bytes=${half}-` }]);
+    },
+  );
+});
+
+test('a file that is whole already needs no connection', async () => {
+  await against(
+    (request, response) => sendFile(request, response, content),
+    { left: content },
+    async (setting) => {
+      await download(setting.wanted);
+      assert.equal(setting.server.requests.length, 0);
+    },
+  );
+});
+
+test('a server that ignores the range makes it start again, and that is said', async () => {
+  const left = randomBytes(half);
+  await against(
+    (_request, response) => response.end(content),
+    { left },
+    async (setting) => {
+      await download(setting.wanted);
+      fetched(setting);
+      assert.match(setting.notes.join(), /does not resume; starting again/);
+    },
+  );
+});
+
+test('a range that starts elsewhere is not glued on', async () => {
+  const wrong: Answer = (request, response, count) => {
+    if (count > 1) return sendFile(request, response, content);
+    response.writeHead(206, { 'content-range': `bytes 10-${content.length - 1}/${content.length}` });
+    response.end(content.subarray(10));
+  };
+  await against(wrong, { left: content.subarray(0, half) }, async (setting) => {
+    await download(setting.wanted);
+    fetched(setting);
+    assert.deepEqual(
+      setting.server.requests.map(({ range }) => range),
+      [`bytes=${half}-`, undefined],
+    );
+  });
+});
+
+test('"nothing is left to send" is believed only when the hash agrees', async () => {
+  const left = randomBytes(content.length);
+  await against(
+    (request, response) => sendFile(request, response, content),
+    { left, bytes: null },
+    async (setting) => {
+      await download(setting.wanted);
+      fetched(setting);
+      assert.equal(setting.server.requests[0]?.range, `bytes=${content.length}-`);
+      assert.equal(setting.server.requests[1]?.range, undefined);
+    },
+  );
+});
+
+test('more bytes than the file has are cut off at the first, and nothing of them stays', async () => {
+  const endless: Answer = (_request, response) => {
+    response.writeHead(200);
+    const more = setInterval(() => response.write(Buffer.alloc(64_000)), 1);
+    response.on('close', () => clearInterval(more));
+  };
+  await against(endless, {}, async (setting) => {
+    await assert.rejects(download(setting.wanted), failing(/more than the 300000 bytes/));
+    assert.equal(statSync(setting.wanted.partial).size, 0);
+  });
+});
+
+test('a file of unknown size stops at the limit', async () => {
+  const large: Answer = (_request, response) => response.end(Buffer.alloc(1_100_000));
+  await against(large, { bytes: null, digest: null }, async (setting) => {
+    await assert.rejects(download(setting.wanted), failing(/more than the 1000000 bytes/));
+  });
+});
+
+test('a connection that breaks off in the middle is gone on with', async () => {
+  const breaking: Answer = (request, response, count) => {
+    if (count > 1) return sendFile(request, response, content);
+    response.writeHead(200, { 'content-length': content.length });
+    response.write(content.subarray(0, half), () => response.socket?.destroy());
+  };
+  await against(breaking, {}, async (setting) => {
+    await download(setting.wanted);
+    fetched(setting);
+    assert.equal(setting.server.requests[1]?.range, `bytes=${half}-`);
+  });
+});
+
+test('a body that ends early without saying so is gone on with', async () => {
+  const short: Answer = (request, response, count) => {
+    if (count > 1) return sendFile(request, response, content);
+    response.end(content.subarray(0, half));
+  };
+  await against(short, {}, async (setting) => {
+    await download(setting.wanted);
+    fetched(setting);
+    assert.match(setting.notes.join(), /ended after 140000 of 300000 bytes/);
+  });
+});
+
+test('a server that falls silent is given up and asked again', async () => {
+  const stalling: Answer = (request, response, count) => {
+    if (count > 1) return sendFile(request, response, content);
+    response.writeHead(200, { 'content-length': content.length });
+    response.write(content.subarray(0, half));
+  };
+  await against(stalling, {}, async (setting) => {
+    await download(setting.wanted);
+    fetched(setting);
+    assert.match(setting.notes.join(), /nothing came for 0.3 seconds/);
+  });
+});
+
+test('a server that never answers is given up', async () => {
+  await against(
+    () => undefined,
+    {},
+    async (setting) => {
+      await assert.rejects(download(setting.wanted), failing(/no answer for 0.3 seconds/));
+      assert.equal(setting.server.requests.length, 3);
+    },
+  );
+});
+
+test('wrong content is never kept', async () => {
+  const wrong = randomBytes(content.length);
+  await against(
+    (request, response) => sendFile(request, response, wrong),
+    {},
+    async (setting) => {
+      await assert.rejects(download(setting.wanted), failing(/its hash differs/));
+      assert.ok(!existsSync(setting.wanted.partial));
+    },
+  );
+});
+
+test('a partial file that was damaged does not spoil the whole', async () => {
+  const left = randomBytes(half);
+  await against(
+    (request, response) => sendFile(request, response, content),
+    { left },
+    async (setting) => {
+      await download(setting.wanted);
+      fetched(setting);
+      assert.match(setting.notes.join(), /its hash differs.*starting again/);
+    },
+  );
+});
+
+test('without a hash nothing is resumed, for nobody could tell two halves apart', async () => {
+  const left = randomBytes(half);
+  const change = { left, digest: null, bytes: null };
+  await against(
+    (request, response) => sendFile(request, response, content),
+    change,
+    async (setting) => {
+      await download(setting.wanted);
+      fetched(setting);
+      assert.equal(setting.server.requests[0]?.range, undefined);
+    },
+  );
+});
+
+test('a missing file fails at once, a busy server is asked again', async () => {
+  await against(
+    (_request, response) => response.writeHead(404).end(),
+    {},
+    async (setting) => {
+      await assert.rejects(download(setting.wanted), failing(/answered 404/));
+      assert.equal(setting.server.requests.length, 1);
+    },
+  );
+  const busy: Answer = (request, response, count) =>
+    count === 1 ? response.writeHead(503).end() : sendFile(request, response, content);
+  await against(busy, {}, async (setting) => {
+    await download(setting.wanted);
+    fetched(setting);
+  });
+});
+
+test('a body packed without being asked is refused', async () => {
+  const packed: Answer = (_request, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(content);
+  await against(packed, {}, async (setting) => {
+    await assert.rejects(download(setting.wanted), failing(/packed \(gzip\)/));
+  });
+});
+
+test('redirects are followed, with the range; a circle of them ends', async () => {
+  const moved: Answer = (request, response) => {
+    if (request.url === '/elsewhere') sendFile(request, response, content);
+    else response.writeHead(302, { location: '/elsewhere' }).end();
+  };
+  await against(moved, { left: content.subarray(0, half) }, async (setting) => {
+    await download(setting.wanted);
+    fetched(setting);
+    assert.deepEqual(setting.server.requests[1], { path: '/elsewhere', range: `bytes=${half}-` });
+  });
+  const circle: Answer = (_request, response) => response.writeHead(302, { location: '/model.onnx' }).end();
+  await against(circle, {}, async (setting) => {
+    await assert.rejects(download(setting.wanted), failing(/redirect/i));
+  });
+});
+
+test('stopping in the middle of a silent body keeps what came, and the next try goes on from there', async () => {
+  const stalling: Answer = (request, response, count) => {
+    if (count > 1) return sendFile(request, response, content);
+    response.writeHead(200, { 'content-length': content.length });
+    response.write(content.subarray(0, half));
+  };
+  const stop = new AbortController();
+  const onBytes = (done: number) => {
+    if (done === half) stop.abort();
+  };
+  const change = { signal: stop.signal, onBytes, patience: { stallSeconds: 30, retrySeconds: [] } };
+  await against(stalling, change, async (setting) => {
+    await assert.rejects(download(setting.wanted), { code: 'cancelled' });
+    assert.ok(readFileSync(setting.wanted.partial).equals(content.subarray(0, half)));
+    await download({ ...setting.wanted, signal: undefined });
+    fetched(setting);
+    assert.equal(setting.server.requests[1]?.range, `bytes=${half}-`);
+  });
+});
+
+test('the proxy that the environment names is used', async () => {
+  const sockets: Socket[] = [];
+  const asked: string[] = [];
+  const proxy = createServer((socket) => {
+    sockets.push(socket);
+    socket.once('data', (head) => {
+      const target = /^CONNECT ([^ :]+):(\d+)/.exec(head.toString());
+      asked.push(target?.[0] ?? head.toString());
+      const onward = connect(Number(target?.[2]), target?.[1], () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        socket.pipe(onward).pipe(socket);
+      });
+      sockets.push(onward);
+    });
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const address = proxy.address();
+  assert.ok(address !== null && typeof address === 'object');
+  const before = { http: process.env.http_proxy, no: process.env.no_proxy };
+  process.env.http_proxy = `http://127.0.0.1:${address.port}`;
+  process.env.no_proxy = '';
+  try {
+    await against(
+      (request, response) => sendFile(request, response, content),
+      {},
+      async (setting) => {
+        await download(setting.wanted);
+        fetched(setting);
+        assert.deepEqual(asked, [`CONNECT ${setting.server.url.slice('http://'.length)}`]);
+      },
+    );
+  } finally {
+    restore('http_proxy', before.http);
+    restore('no_proxy', before.no);
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  }
+});
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
