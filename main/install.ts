@@ -131,7 +131,8 @@ async function fetchAll(manifest: Manifest, folder: string, options: InstallOpti
     const bytes = Math.round(doneBytes + share * (file.bytes ?? 0));
     options.onProgress?.({ step: 'fetching', doneBytes: bytes, totalBytes });
   };
-  const archives = new Map<string, string>();
+  const archives = new Map<string, string | ParolaError>();
+  const kept = () => [...archives.values()].filter((one): one is string => typeof one === 'string');
   try {
     for (const file of manifest.files) {
       if (options.signal?.aborted === true) throw cancelled();
@@ -149,13 +150,13 @@ async function fetchAll(manifest: Manifest, folder: string, options: InstallOpti
       doneBytes += file.bytes ?? 0;
     }
   } catch (error) {
-    for (const archive of archives.values()) release(archive);
+    for (const archive of kept()) release(archive);
     throw error;
   }
   return {
     sources,
     async forget() {
-      for (const archive of archives.values()) await discard(archive);
+      for (const archive of kept()) await discard(archive);
       await discardAbandoned(downloads);
     },
   };

@@ -17,6 +17,13 @@ import { runTool } from './run-tool.ts';
 const maxArchiveBytes = 2 * 2 ** 30;
 const askSeconds = 120;
 const packSeconds = 1800;
+/** npm's own patience is minutes; a source that does not answer soon leaves the next its chance. */
+const flags = [
+  '--loglevel=error',
+  '--no-update-notifier',
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=2000',
+];
 
 const distSchema = v.object({
   tarball: v.pipe(v.string(), v.regex(/^https?:\/\//)),
@@ -48,7 +55,7 @@ export async function fetchNpmArchive(name: string, version: string, transfer: T
 
 async function findArchive(name: string, version: string, { signal, patience }: Transfer): Promise<Archive> {
   countRequest();
-  const args = ['view', `${name}@${version}`, 'dist', '--json', '--loglevel=error', '--no-update-notifier'];
+  const args = ['view', `${name}@${version}`, 'dist', '--json', ...flags];
   const answer = await runTool('npm', args, signal, askSeconds);
   if (answer === null) return findWithoutNpm(name, version, signal, patience.stallSeconds);
   if (answer.code !== 0)

@@ -35,8 +35,8 @@ export interface FetchContext {
   readonly onNote: (note: string) => void;
   /** Of the file being fetched, 0–1. */
   readonly onShare: (share: number) => void;
-  /** Package archives that are here already: one archive often holds several files. */
-  readonly archives: Map<string, string>;
+  /** Package archives that are here already, or why not: one archive often holds several files. */
+  readonly archives: Map<string, string | ParolaError>;
 }
 
 /** Reads a source as manifests write it. @throws ParolaError install-failed */
@@ -150,6 +150,7 @@ async function fetchArchive(
 ): Promise<string> {
   const key = `${kind}-${name}-${version}`.replace(/[^A-Za-z0-9.-]/g, '_');
   const there = context.archives.get(key);
+  if (there instanceof ParolaError) throw there;
   if (there !== undefined) return there;
   const partial = await claim(context.downloads, key);
   const { signal, patience, onNote } = context;
@@ -160,6 +161,7 @@ async function fetchArchive(
     else await fetchWheel(name, version, { partial, signal, onNote });
   } catch (error) {
     release(partial);
+    if (error instanceof ParolaError && error.code === 'install-failed') context.archives.set(key, error);
     throw error;
   }
   context.archives.set(key, partial);
