@@ -1,0 +1,36 @@
+/** The page begins here: it connects to the program, listens to what it tells, and draws the window. */
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/source-serif-4/wght.css';
+import './styles/tokens.css';
+import './styles/controls.css';
+import './styles/window.css';
+import './styles/rooms.css';
+import { render } from 'preact';
+import { createAnnouncer } from './announcer.ts';
+import { connect } from './connection.ts';
+import { SurroundingsProvider } from './context.ts';
+import { createDeeds } from './deeds.ts';
+import { listenToKeys } from './key-listener.ts';
+import { listenToProgram } from './program-listener.ts';
+import { createStore } from './store.ts';
+import { createTakeControl, refreshMicrophones } from './take.ts';
+import { WindowView } from './views/window-view.tsx';
+
+const connection = connect();
+const { program } = connection;
+const store = createStore();
+const announcer = createAnnouncer(store);
+const take = createTakeControl(program, store);
+const deeds = createDeeds(program, store, announcer, connection.retryNow);
+
+listenToProgram(connection, store, announcer);
+listenToKeys(store, take, deeds);
+void refreshMicrophones(store);
+navigator.mediaDevices?.addEventListener('devicechange', () => void refreshMicrophones(store));
+
+render(
+  <SurroundingsProvider value={{ program, store, announcer, take, deeds }}>
+    <WindowView />
+  </SurroundingsProvider>,
+  document.body,
+);

@@ -1,0 +1,40 @@
+/** What every view needs, handed down once: the program, the state, the voice, and what a person can do. */
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import type { Program } from '../preload/contract.ts';
+import type { Announcer } from './announcer.ts';
+import type { Deeds } from './deeds.ts';
+import type { Store } from './store.ts';
+import type { TakeControl } from './take.ts';
+import type { ViewState } from './view-state.ts';
+
+export interface Surroundings {
+  readonly program: Program;
+  readonly store: Store;
+  readonly announcer: Announcer;
+  readonly take: TakeControl;
+  readonly deeds: Deeds;
+}
+
+const context = createContext<Surroundings | null>(null);
+
+/** Wraps the whole window. */
+export const SurroundingsProvider = context.Provider;
+
+/** The surroundings of the view that calls this. */
+export function useSurroundings(): Surroundings {
+  const surroundings = useContext(context);
+  if (surroundings === null) throw new Error('a view was drawn outside of its window');
+  return surroundings;
+}
+
+/** The view state; the calling view is drawn again when it changes. */
+export function useView(): ViewState {
+  const { store } = useSurroundings();
+  const [view, setView] = useState(store.get());
+  useEffect(() => {
+    setView(store.get());
+    return store.listen(() => setView(store.get()));
+  }, [store]);
+  return view;
+}

@@ -1,0 +1,81 @@
+/** Every key of the window in one table: what it does, how it is written, and when it counts. */
+import { words } from './words.ts';
+
+export type KeyAction =
+  | 'toggle'
+  | 'stop'
+  | 'open'
+  | 'copy'
+  | 'save'
+  | 'record'
+  | 'search'
+  | 'keys'
+  | 'speak'
+  | 'library'
+  | 'models'
+  | 'settings';
+
+export interface Key {
+  readonly action: KeyAction;
+  /** As it is shown. */
+  readonly shown: string;
+  readonly does: string;
+  matches(event: KeyLike): boolean;
+}
+
+/** The part of a `KeyboardEvent` that counts. */
+export interface KeyLike {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
+const plain = (wanted: string) => (event: KeyLike) =>
+  event.key.toLowerCase() === wanted && !event.ctrlKey && !event.metaKey && !event.altKey;
+const withControl = (wanted: string) => (event: KeyLike) =>
+  event.key === wanted && (event.ctrlKey || event.metaKey) && !event.altKey;
+
+/** In the order that `?` lists them. */
+export const keys: readonly Key[] = [
+  { action: 'toggle', shown: 'Space', does: words.keys.toggle, matches: plain(' ') },
+  { action: 'toggle', shown: 'Ctrl+Enter', does: words.keys.toggleAnywhere, matches: withControl('Enter') },
+  { action: 'stop', shown: 'Esc', does: words.keys.stop, matches: plain('escape') },
+  { action: 'open', shown: 'F', does: words.keys.open, matches: plain('f') },
+  { action: 'record', shown: 'O', does: words.keys.record, matches: plain('o') },
+  { action: 'copy', shown: 'C', does: words.keys.copy, matches: plain('c') },
+  { action: 'save', shown: 'S', does: words.keys.save, matches: plain('s') },
+  { action: 'search', shown: '/', does: words.keys.search, matches: plain('/') },
+  { action: 'speak', shown: '1', does: words.keys.speak, matches: plain('1') },
+  { action: 'library', shown: '2', does: words.keys.library, matches: plain('2') },
+  { action: 'models', shown: 'M', does: words.keys.models, matches: plain('m') },
+  { action: 'settings', shown: ',', does: words.keys.settings, matches: plain(',') },
+  { action: 'keys', shown: '?', does: words.keys.keys, matches: plain('?') },
+];
+
+/** How the key for `action` is written, for a tooltip. */
+export function shownKey(action: KeyAction): string {
+  return keys.find((key) => key.action === action)?.shown ?? '';
+}
+
+/**
+ * The action that `event` asks for, or null. Where the person types, single letters are letters; on a control
+ * the space bar and Enter are the control's own.
+ */
+export function keyAction(event: KeyLike, focus: 'page' | 'control' | 'typing'): KeyAction | null {
+  const key = keys.find((one) => one.matches(event));
+  if (key === undefined) return null;
+  const modified = event.ctrlKey || event.metaKey;
+  if (focus === 'typing' && !modified && event.key !== 'Escape') return null;
+  if (focus === 'control' && event.key === ' ') return null;
+  return key.action;
+}
+
+/** What kind of place has the focus. */
+export function focusKind(element: Element | null): 'page' | 'control' | 'typing' {
+  if (element === null) return 'page';
+  if (element.closest('input:not([type=checkbox], [type=radio], [type=range]), textarea, select') !== null) {
+    return 'typing';
+  }
+  return element.closest('button, a, input, summary, [role=menuitem], audio') === null ? 'page' : 'control';
+}

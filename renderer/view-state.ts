@@ -1,0 +1,137 @@
+/** Everything the window shows, and the one function that changes it. Pure, so that every state can be tested. */
+import type { AppState, Entry, Events } from '../preload/contract.ts';
+import type { ErrorData } from '../preload/error-data.ts';
+import type { Transcript } from '../preload/transcript.ts';
+import { blankSheet, type Sheet, withEntry, withPartial, withSegment } from './sheet.ts';
+
+/** The rooms that work, in the order of the rail. */
+export const rooms = ['speak', 'library', 'models', 'settings'] as const;
+export type Room = (typeof rooms)[number];
+
+/** Where the microphone is in a take. */
+export type Take = 'idle' | 'opening' | 'recording' | 'finishing';
+
+/** What went wrong beside the microphone; the rest comes from the program as an error with a code. */
+export type MicrophoneTrouble = 'denied' | 'absent' | 'busy' | 'muted' | 'unplugged' | 'silent-start';
+
+export type Trouble =
+  | { readonly kind: 'microphone'; readonly trouble: MicrophoneTrouble }
+  | { readonly kind: 'error'; readonly error: ErrorData };
+
+export type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'refused';
+
+export interface ViewState {
+  readonly connection: ConnectionStatus;
+  /** Null until the program has told its state. */
+  readonly program: AppState | null;
+  readonly room: Room;
+  readonly take: Take;
+  readonly sheet: Sheet | null;
+  readonly trouble: Trouble | null;
+  /** Microphones by label, as the browser lists them; empty until it may name them. */
+  readonly microphones: readonly string[];
+  /** The remembered microphone was not there and another one was used instead. */
+  readonly microphoneReplaced: boolean;
+  /** Files whose bytes are still on their way to the program: id → share sent. */
+  readonly sending: { readonly id: string; readonly share: number } | null;
+  readonly keysShown: boolean;
+}
+
+export type Change =
+  | { readonly kind: 'connection'; readonly status: ConnectionStatus }
+  | { readonly kind: 'program'; readonly program: AppState }
+  | { readonly kind: 'room'; readonly room: Room }
+  | { readonly kind: 'take'; readonly take: Take }
+  | { readonly kind: 'sheet'; readonly entry: Entry | null }
+  | { readonly kind: 'transcript'; readonly entry: Entry; readonly transcript: Transcript }
+  | { readonly kind: 'segment'; readonly event: Events['segment'] }
+  | { readonly kind: 'partial'; readonly event: Events['partial'] }
+  | { readonly kind: 'entry'; readonly event: Events['entry'] }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble | null }
+  | { readonly kind: 'microphones'; readonly labels: readonly string[] }
+  | { readonly kind: 'microphone-replaced'; readonly replaced: boolean }
+  | { readonly kind: 'sending'; readonly sending: ViewState['sending'] }
+  | { readonly kind: 'keys'; readonly shown: boolean };
+
+export const initialView: ViewState = {
+  connection: 'connecting',
+  program: null,
+  room: 'speak',
+  take: 'idle',
+  sheet: null,
+  trouble: null,
+  microphones: [],
+  microphoneReplaced: false,
+  sending: null,
+  keysShown: false,
+};
+
+/** The view after `change`. */
+export function reduce(view: ViewState, change: Change): ViewState {
+  switch (change.kind) {
+    case 'connection':
+      return { ...view, connection: change.status };
+    case 'program':
+      return withProgram(view, change.program);
+    case 'room':
+      return { ...view, room: change.room };
+    case 'take':
+      return { ...view, take: change.take };
+    case 'sheet':
+      return { ...view, sheet: change.entry === null ? null : blankSheet(change.entry) };
+    case 'transcript':
+      return withTranscript(view, change.entry, change.transcript);
+    case 'segment':
+      return onSheet(view, change.event.id, (sheet) => withSegment(sheet, change.event.segment));
+    case 'partial':
+      return onSheet(view, change.event.id, (sheet) =>
+        withPartial(sheet, change.event.settled, change.event.unsettled),
+      );
+    case 'entry':
+      return withEntryEvent(view, change.event);
+    case 'trouble':
+      return { ...view, trouble: change.trouble };
+    case 'microphones':
+      return { ...view, microphones: change.labels };
+    case 'microphone-replaced':
+      return { ...view, microphoneReplaced: change.replaced };
+    case 'sending':
+      return { ...view, sending: change.sending };
+    case 'keys':
+      return { ...view, keysShown: change.shown };
+  }
+}
+
+/** Entries a crash left unfinished, to be offered again. */
+export function interruptedEntries(view: ViewState): readonly Entry[] {
+  return view.program?.active.filter((entry) => entry.state === 'interrupted') ?? [];
+}
+
+/** Jobs at work other than the one on the sheet. */
+export function otherJobs(view: ViewState): readonly Entry[] {
+  const shown = view.sheet?.entry.id;
+  return (
+    view.program?.active.filter(
+      (entry) => entry.id !== shown && (entry.state === 'waiting' || entry.state === 'running'),
+    ) ?? []
+  );
+}
+
+function withProgram(view: ViewState, program: AppState): ViewState {
+  const entry = program.active.find((one) => one.id === view.sheet?.entry.id);
+  const next = { ...view, program };
+  return entry === undefined ? next : onSheet(next, entry.id, (sheet) => withEntry(sheet, entry));
+}
+
+function withTranscript(view: ViewState, entry: Entry, transcript: Transcript): ViewState {
+  return onSheet(view, entry.id, (sheet) => withEntry({ ...sheet, segments: transcript.segments }, entry));
+}
+
+function withEntryEvent(view: ViewState, { id, entry }: Events['entry']): ViewState {
+  if (entry === null) return view.sheet?.entry.id === id ? { ...view, sheet: null } : view;
+  return onSheet(view, id, (sheet) => withEntry(sheet, entry));
+}
+
+function onSheet(view: ViewState, id: string, edit: (sheet: Sheet) => Sheet): ViewState {
+  return view.sheet?.entry.id === id ? { ...view, sheet: edit(view.sheet) } : view;
+}

@@ -1,0 +1,32 @@
+/** A recording may be dropped anywhere in the window; while one hangs over it, the window says so. */
+import { useEffect, useState } from 'preact/hooks';
+import { useSurroundings } from '../context.ts';
+import { words } from '../words.ts';
+
+/** Listens on the whole window; draws only while a file hangs over it. */
+export function DropPlace() {
+  const { deeds } = useSurroundings();
+  const [hovers, setHovers] = useState(false);
+  useEffect(() => {
+    const ends = new AbortController();
+    const listen = (type: 'dragover' | 'dragleave' | 'drop', hear: (event: DragEvent) => void) =>
+      window.addEventListener(type, hear, { signal: ends.signal });
+    listen('dragover', (event) => {
+      // Without this the browser would open the file in place of the page.
+      event.preventDefault();
+      setHovers(event.dataTransfer?.types.includes('Files') ?? false);
+    });
+    listen('dragleave', (event) => event.relatedTarget === null && setHovers(false));
+    listen('drop', (event) => {
+      event.preventDefault();
+      setHovers(false);
+      void deeds.openFiles([...(event.dataTransfer?.files ?? [])]);
+    });
+    return () => ends.abort();
+  }, [deeds]);
+  return hovers ? (
+    <div class="drop" aria-hidden="true">
+      <p>{words.speak.drop}</p>
+    </div>
+  ) : null;
+}

@@ -1,0 +1,90 @@
+/** Words that were heard, set as a page: paragraphs, uncertain words underlined, what may still change in quiet ink. */
+import { memo } from 'preact/compat';
+import type { Segment, Word } from '../../preload/transcript.ts';
+import { paragraphs, uncertainBelow } from '../text.ts';
+import { words } from '../words.ts';
+
+interface HeardTextProps {
+  readonly segments: readonly Segment[];
+  readonly settled?: readonly Word[];
+  readonly unsettled?: string;
+  /** Draws the caret: more is coming. */
+  readonly isLive?: boolean;
+}
+
+/** The page of words. Never a live region: while one speaks, nothing may be read aloud. */
+export function HeardText({ segments, settled = [], unsettled = '', isLive = false }: HeardTextProps) {
+  const groups = paragraphs(segments);
+  const hasMore = settled.length > 0 || unsettled !== '' || isLive;
+  return (
+    <div class="heard">
+      {groups.map((group, index) => (
+        <p key={group[0]?.start}>
+          {group.map((segment) => (
+            <SegmentText key={segment.start} segment={segment} />
+          ))}
+          {index === groups.length - 1 && hasMore && <Unfinished {...{ settled, unsettled, isLive }} />}
+        </p>
+      ))}
+      {groups.length === 0 && hasMore && (
+        <p>
+          <Unfinished {...{ settled, unsettled, isLive }} />
+        </p>
+      )}
+      <span id="unsettled-note" hidden>
+        {words.speak.unsettled}
+      </span>
+      <span id="uncertain-note" hidden>
+        {words.speak.uncertain}
+      </span>
+    </div>
+  );
+}
+
+/** The end of the page while more is coming. */
+function Unfinished(props: {
+  readonly settled: readonly Word[];
+  readonly unsettled: string;
+  readonly isLive: boolean;
+}) {
+  return (
+    <>
+      <WordRun words={props.settled} />
+      {props.unsettled !== '' && (
+        <mark class="unsettled" aria-describedby="unsettled-note">
+          {props.unsettled}
+        </mark>
+      )}
+      {props.isLive && <span class="caret" aria-hidden="true" />}
+    </>
+  );
+}
+
+/** A settled stretch never changes, so it is drawn once. */
+const SegmentText = memo(({ segment }: { readonly segment: Segment }) => (
+  <WordRun words={segment.words.length > 0 ? segment.words : [segment]} />
+));
+
+/** Words one after another; certain ones are plain text, so that a long page stays light. */
+function WordRun({ words: run }: { readonly words: readonly Word[] }) {
+  const parts: (string | Word)[] = [];
+  for (const word of run) {
+    const last = parts[parts.length - 1];
+    if (word.confidence < uncertainBelow) parts.push(word, ' ');
+    else if (typeof last === 'string') parts[parts.length - 1] = `${last}${word.text.trim()} `;
+    else parts.push(`${word.text.trim()} `);
+  }
+  return (
+    <>
+      {parts.map((part) =>
+        typeof part === 'string' ? (
+          part
+        ) : (
+          <mark key={part.start} class="uncertain" aria-describedby="uncertain-note">
+            {part.text.trim()}
+          </mark>
+        ),
+      )}
+    </>
+  );
+}

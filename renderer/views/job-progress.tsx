@@ -1,0 +1,48 @@
+/** A recording at work: how far, how long, Cancel. */
+import { useRef } from 'preact/hooks';
+import type { Entry } from '../../preload/contract.ts';
+import { useSurroundings, useView } from '../context.ts';
+import { clock, percent } from '../format.ts';
+import { words } from '../words.ts';
+import { Progress } from './progress.tsx';
+
+/** The line for one entry; `label` names it where it does not stand on its own page. */
+export function JobProgress({ entry, label }: { readonly entry: Entry; readonly label?: string }) {
+  const { sending } = useView();
+  const { program } = useSurroundings();
+  const begun = useRef<{ readonly atMs: number; readonly share: number } | null>(null);
+  const isSending = sending?.id === entry.id;
+  const share = isSending ? sending.share : entry.state === 'running' ? entry.progress : null;
+  if (!isSending && share !== null) begun.current ??= { atMs: Date.now(), share };
+  const left = isSending ? null : secondsLeft(begun.current, share);
+  const doing = isSending
+    ? words.job.sending
+    : entry.state === 'waiting'
+      ? words.job.waiting
+      : words.job.running;
+  const how = [
+    share === null ? '' : words.job.progress(percent(share)),
+    left === null ? '' : words.job.left(clock(left)),
+  ].filter((part) => part !== '');
+  return (
+    <Progress label={label ?? doing} share={share} words={how.join(', ')}>
+      <span aria-hidden="true" class="quiet">
+        {' '}
+        ·{' '}
+      </span>
+      <button type="button" class="link" onClick={() => void program.call('job.cancel', { id: entry.id })}>
+        {words.actions.cancel}
+      </button>
+    </Progress>
+  );
+}
+
+/** By the pace so far; null until there is one to go by. */
+function secondsLeft(
+  begun: { readonly atMs: number; readonly share: number } | null,
+  share: number | null,
+): number | null {
+  if (begun === null || share === null || share - begun.share < 0.02) return null;
+  const elapsed = (Date.now() - begun.atMs) / 1000;
+  return elapsed < 1 ? null : (elapsed * (1 - share)) / (share - begun.share);
+}

@@ -1,0 +1,173 @@
+/** Everything heard, as a diary: one search field, days with their entries, and each entry to open. */
+import { Search } from 'lucide-preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Entry } from '../../preload/contract.ts';
+import { useSurroundings, useView } from '../context.ts';
+import { clock, dayHeading, spokenDuration, timeOfDay } from '../format.ts';
+import { shownKey } from '../keys.ts';
+import { interruptedEntries } from '../view-state.ts';
+import { words } from '../words.ts';
+import { Button } from './button.tsx';
+import { EntryView } from './entry-view.tsx';
+import { Interrupted } from './interrupted.tsx';
+import { Page } from './page.tsx';
+import { ErrorNotice } from './trouble-notice.tsx';
+import { useHistory } from './use-history.ts';
+
+const pageSize = 50;
+
+/** The room: the list, or the entry that is open. */
+export function Library() {
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [query, setQuery] = useState('');
+  const cameFrom = useRef<string | null>(null);
+  if (openId !== null) {
+    return (
+      <EntryView
+        key={openId}
+        id={openId}
+        onBack={() => {
+          cameFrom.current = openId;
+          setOpenId(null);
+        }}
+      />
+    );
+  }
+  return <Diary query={query} onQuery={setQuery} onOpen={setOpenId} focusFirst={cameFrom.current} />;
+}
+
+interface DiaryProps {
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly onOpen: (id: string) => void;
+  /** The entry that was open before: the focus goes back to it. */
+  readonly focusFirst: string | null;
+}
+
+function Diary({ query, onQuery, onOpen, focusFirst }: DiaryProps) {
+  const view = useView();
+  const { announcer } = useSurroundings();
+  const [limit, setLimit] = useState(pageSize);
+  const { entries, total, error } = useHistory(query, limit);
+  useEffect(() => {
+    if (focusFirst !== null) document.querySelector<HTMLElement>(`[data-entry="${focusFirst}"]`)?.focus();
+  }, [entries === null]);
+  useEffect(() => {
+    if (query !== '' && entries !== null) announcer.say(words.library.found(total));
+  }, [entries]);
+  return (
+    <>
+      <header class="header">
+        <h1>{words.library.title}</h1>
+        <label class="search" data-tip={shownKey('search')}>
+          <Search size={18} strokeWidth={1.5} aria-hidden="true" />
+          <input
+            type="search"
+            id="search"
+            aria-label={words.library.search}
+            aria-keyshortcuts={shownKey('search')}
+            placeholder={words.library.search}
+            value={query}
+            maxLength={500}
+            onInput={(event) => onQuery(event.currentTarget.value)}
+          />
+        </label>
+      </header>
+      <Page label={words.library.list}>
+        {interruptedEntries(view).map((entry) => (
+          <Interrupted key={entry.id} entry={entry} />
+        ))}
+        {error !== null && <ErrorNotice error={error} />}
+        {entries !== null && entries.length === 0 && <EmptyDiary query={query} />}
+        {entries !== null && <Days entries={entries} onOpen={onOpen} />}
+        {entries !== null && entries.length < total && (
+          <p class="more">
+            <Button look="outline" label={words.library.more} onPress={() => setLimit(limit + pageSize)} />
+            <span class="quiet numbers">{words.library.count(entries.length, total)}</span>
+          </p>
+        )}
+      </Page>
+    </>
+  );
+}
+
+function EmptyDiary({ query }: { readonly query: string }) {
+  return (
+    <div class="empty">
+      <p class="empty-say">{query === '' ? words.library.empty : words.library.noMatch(query)}</p>
+      {query === '' && <p class="quiet">{words.library.emptyMore}</p>}
+    </div>
+  );
+}
+
+function Days({
+  entries,
+  onOpen,
+}: {
+  readonly entries: readonly Entry[];
+  readonly onOpen: (id: string) => void;
+}) {
+  const now = Date.now();
+  const days = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const heading = dayHeading(entry.createdAt, now);
+    days.set(heading, [...(days.get(heading) ?? []), entry]);
+  }
+  return (
+    <>
+      {[...days].map(([heading, ofDay]) => (
+        <section key={heading} class="day" aria-label={heading}>
+          <h2>{heading}</h2>
+          <ul>
+            {ofDay.map((entry) => (
+              <li key={entry.id}>
+                <DiaryLine entry={entry} onOpen={onOpen} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function DiaryLine({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: (id: string) => void }) {
+  const note = stateNote(entry);
+  return (
+    <button type="button" class="diary-line" data-entry={entry.id} onClick={() => onOpen(entry.id)}>
+      <time class="quiet numbers" dateTime={new Date(entry.createdAt).toISOString()}>
+        {timeOfDay(entry.createdAt)}
+      </time>
+      <span class="diary-words">
+        {entry.title !== '' && <span class="diary-title">{entry.title}</span>}
+        <span class={entry.excerpt === '' ? 'diary-excerpt quiet' : 'diary-excerpt'}>
+          {entry.excerpt === '' ? words.library.wordless : entry.excerpt}
+        </span>
+        {note !== null && <span class="quiet diary-note">{note}</span>}
+      </span>
+      <span class="quiet numbers">
+        <span aria-hidden="true">{clock(entry.durationSeconds)}</span>
+        <span class="visually-hidden">{spokenDuration(entry.durationSeconds)}</span>
+      </span>
+    </button>
+  );
+}
+
+function stateNote(entry: Entry): string | null {
+  switch (entry.state) {
+    case 'done':
+      return entry.offTheRecord ? words.library.offTheRecord : null;
+    case 'recording':
+      return words.library.recordingNow;
+    case 'waiting':
+      return words.library.waiting;
+    case 'running':
+      return words.library.working;
+    case 'failed':
+      return words.library.failed;
+    case 'cancelled':
+      return words.library.cancelled;
+    case 'interrupted':
+      return words.library.interrupted;
+  }
+}

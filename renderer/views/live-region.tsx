@@ -1,0 +1,18 @@
+/** The one place that a screen reader reads by itself. */
+import { useEffect, useState } from 'preact/hooks';
+import { useSurroundings } from '../context.ts';
+
+/** Polite, and empty but for the last thing said. The same words twice are still said twice. */
+export function LiveRegion() {
+  const { announcer } = useSurroundings();
+  const [said, setSaid] = useState({ text: '', count: 0 });
+  useEffect(
+    () => announcer.listen((text) => setSaid(({ count }) => ({ text, count: count + 1 }))),
+    [announcer],
+  );
+  return (
+    <div class="visually-hidden" role="status" aria-live="polite">
+      <span key={said.count}>{said.text}</span>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+/** A button that opens a small menu above itself; arrow keys move, Escape closes, the focus comes back. */
+import type { LucideIcon } from 'lucide-preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type KeyAction, shownKey } from '../keys.ts';
+
+interface MenuProps {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly keyAction: KeyAction;
+  readonly items: readonly { readonly label: string; readonly choose: () => void }[];
+}
+
+/** The menu and its button. */
+export function Menu({ label, icon: Icon, keyAction, items }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    root.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    const onOutside = (event: Event) => {
+      if (!(event.target instanceof Node) || !root.current?.contains(event.target)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', onOutside);
+    return () => document.removeEventListener('pointerdown', onOutside);
+  }, [open]);
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  return (
+    <div class="menu-root" ref={root}>
+      <button
+        ref={button}
+        type="button"
+        class="button quiet"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-keyshortcuts={shownKey(keyAction)}
+        data-tip={open ? undefined : shownKey(keyAction)}
+        data-key={keyAction}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon size={18} strokeWidth={1.5} aria-hidden="true" />
+        <span>{label}</span>
+      </button>
+      {open && (
+        <div class="menu" role="menu" aria-label={label} onKeyDown={(event) => onMenuKey(event, close)}>
+          {items.map((item) => (
+            <button
+              key={item.label}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() => {
+                close();
+                item.choose();
+              }}
+            >
+              {item.label}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function onMenuKey(event: KeyboardEvent & { readonly currentTarget: HTMLElement }, close: () => void): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const moves: Record<string, number> = {
+    ArrowDown: (at + 1) % items.length,
+    ArrowUp: (at - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  };
+  const to = moves[event.key];
+  if (to !== undefined) items[to]?.focus();
+  else if (event.key === 'Escape' || event.key === 'Tab') close();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}

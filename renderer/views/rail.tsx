@@ -1,0 +1,44 @@
+/** The rooms on the left; models and settings below. Only rooms that work are there. */
+import { BookOpenText, Box, type LucideIcon, Mic, Settings2 } from 'lucide-preact';
+import { useSurroundings, useView } from '../context.ts';
+import { shownKey } from '../keys.ts';
+import { type Room, rooms } from '../view-state.ts';
+import { words } from '../words.ts';
+
+const icons: Record<Room, LucideIcon> = {
+  speak: Mic,
+  library: BookOpenText,
+  models: Box,
+  settings: Settings2,
+};
+
+/** The rail. */
+export function Rail() {
+  const { room: current, take } = useView();
+  const { deeds } = useSurroundings();
+  return (
+    <nav class="rail" aria-label={words.rail}>
+      <ul>
+        {rooms.map((room) => {
+          const Icon = icons[room];
+          return (
+            <li key={room} class={`rail-${room}`}>
+              <button
+                type="button"
+                class="rail-button"
+                aria-current={room === current ? 'page' : undefined}
+                aria-keyshortcuts={shownKey(room)}
+                data-tip={shownKey(room)}
+                onClick={() => deeds.goTo(room)}
+              >
+                <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
+                <span>{words.rooms[room]}</span>
+                {room === 'speak' && take === 'recording' && <span class="live-dot" aria-hidden="true" />}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,80 @@
+/** The window: rooms on the left, the room in the middle, and what lies over both. */
+import { useEffect } from 'preact/hooks';
+import { useSurroundings, useView } from '../context.ts';
+import type { ViewState } from '../view-state.ts';
+import { words } from '../words.ts';
+import { Button } from './button.tsx';
+import { DropPlace } from './drop-place.tsx';
+import { KeysSheet } from './keys-sheet.tsx';
+import { Library } from './library.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { Models } from './models.tsx';
+import { Notice } from './notice.tsx';
+import { Rail } from './rail.tsx';
+import { Settings } from './settings.tsx';
+import { Speak } from './speak.tsx';
+import { TroubleNotice } from './trouble-notice.tsx';
+
+/** Everything that is drawn. */
+export function WindowView() {
+  const view = useView();
+  useTheme(view.program?.settings.theme ?? 'system');
+  return (
+    <>
+      <Rail />
+      <main class="room">
+        <ConnectionNotice view={view} />
+        {view.room !== 'speak' && view.trouble?.kind === 'error' && (
+          <div class="above">
+            <TroubleNotice />
+          </div>
+        )}
+        <RoomView view={view} />
+      </main>
+      <LiveRegion />
+      <DropPlace />
+      {view.keysShown && <KeysSheet />}
+    </>
+  );
+}
+
+function RoomView({ view }: { readonly view: ViewState }) {
+  const { program, room } = view;
+  if (program === null) {
+    return view.connection === 'connecting' ? (
+      <p class="connecting quiet">{words.connection.connecting}</p>
+    ) : null;
+  }
+  switch (room) {
+    case 'speak':
+      return <Speak program={program} />;
+    case 'library':
+      return <Library />;
+    case 'models':
+      return <Models program={program} />;
+    case 'settings':
+      return <Settings program={program} />;
+  }
+}
+
+function ConnectionNotice({ view }: { readonly view: ViewState }) {
+  const { deeds } = useSurroundings();
+  if (view.connection !== 'lost' && view.connection !== 'refused') return null;
+  const { what, todo } = words.connection[view.connection];
+  return (
+    <div class="above">
+      <Notice what={what} todo={todo}>
+        {view.connection === 'lost' && (
+          <Button look="outline" label={words.connection.retry} onPress={deeds.retryConnection} />
+        )}
+      </Notice>
+    </div>
+  );
+}
+
+function useTheme(theme: 'system' | 'light' | 'dark'): void {
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, [theme]);
+}

@@ -1,0 +1,267 @@
+/** Every word of the window, in one place: short, plain and kind. English for now. */
+
+export const words = {
+  product: 'Parola',
+  rooms: { speak: 'Speak', library: 'Library', models: 'Models', settings: 'Settings' },
+  rail: 'Rooms',
+  skip: 'Skip to the page',
+
+  speak: {
+    title: 'Speak',
+    start: 'Speak',
+    opening: 'Opening…',
+    stop: 'Stop',
+    finishing: 'Finishing…',
+    empty: 'Press Speak and say something. Your words appear here.',
+    emptyMore: 'Or open a recording, or drop one anywhere in this window.',
+    listening: 'Listening…',
+    hears: (languages: string) => `Hears ${languages}`,
+    hearsLong: (languages: string) =>
+      `Parola hears ${languages}. It listens on this computer, and nothing you say leaves it.`,
+    hearsNothing: 'Parola cannot hear yet.',
+    open: 'Open a recording…',
+    openShort: 'Open…',
+    nothingHeard: 'No speech was heard.',
+    nothingHeardMore: 'If you did speak, check the microphone below and come a little closer.',
+    nothingInFile: 'No speech was found in this recording.',
+    offTheRecord: 'Off the record',
+    offTheRecordOn: 'Nothing of this is kept: words and sound go when Parola closes.',
+    page: 'What was heard',
+    unsettled: 'Not settled yet',
+    uncertain: 'Uncertain',
+    drop: 'Drop it here to read what it says',
+    level: 'Input level',
+    levels: { none: 'nothing', quiet: 'quiet', good: 'good', loud: 'loud' },
+    time: 'Time',
+    also: 'Also at work',
+    stoppedEarly: 'Stopped. These are the words up to then.',
+    engineRestarting:
+      'Recognition stopped by itself and is starting again. Your recording goes on, and nothing is lost.',
+    engineLoading: 'Getting ready to hear. You can speak already; the words follow.',
+  },
+
+  microphone: {
+    label: 'Microphone',
+    system: 'System default',
+    absent: (label: string) => `${label} (not connected)`,
+    replaced: (label: string) => `${label} is not connected, so the system’s default is used.`,
+  },
+
+  actions: {
+    row: 'With these words',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyFailed: 'The clipboard could not be reached. Select the words and copy them by hand.',
+    save: 'Save',
+    saveAs: 'Save as',
+    saved: 'Saved',
+    formats: {
+      text: 'Text (.txt)',
+      srt: 'Subtitles (.srt)',
+      vtt: 'Web subtitles (.vtt)',
+      json: 'Data with times (.json)',
+    },
+    again: 'Run again',
+    delete: 'Delete',
+    cancel: 'Cancel',
+    clear: 'New page',
+  },
+
+  job: {
+    sending: 'Copying the recording',
+    waiting: 'Waiting its turn',
+    running: 'Listening to the recording',
+    progress: (percent: number) => `${percent} %`,
+    left: (time: string) => `about ${time} left`,
+    cancelled: 'Cancelled. These are the words up to then.',
+    cancelledEmpty: 'Cancelled before the first words.',
+    done: (title: string) => `${title}: all its words are here.`,
+  },
+
+  first: {
+    title: 'Parola needs to learn to hear first',
+    missing: (size: string) =>
+      `It takes ${size}, once. After that it works without a network, and nothing you say leaves this computer.`,
+    get: (size: string) => `Get hearing · ${size}`,
+    coming: 'Hearing is on its way. You can look around meanwhile.',
+    jobs: {
+      transcribe: 'Hearing',
+      'voice-activity': 'Noticing speech',
+      caption: 'Seeing',
+      translate: 'Translating',
+      summarize: 'Condensing',
+    } as Record<string, string>,
+    line: (job: string, share: string) => `${job}: ${share}`,
+    cancel: (job: string) => `Cancel ${job}`,
+    steps: {
+      fetch: 'fetching',
+      verify: 'checking',
+      convert: 'preparing',
+    } as Record<string, string>,
+  },
+
+  interrupted: {
+    title: 'Parola ended before this was finished',
+    from: (when: string, length: string) => `${when}, ${length}. The recording is safe.`,
+    finish: 'Finish it',
+    open: 'Open it',
+  },
+
+  library: {
+    title: 'Library',
+    search: 'Search everything heard',
+    empty: 'Everything you say, and every recording you open, is kept here.',
+    emptyMore: 'Nothing yet.',
+    noMatch: (query: string) => `Nothing with “${query}”.`,
+    more: 'Show more',
+    list: 'Entries',
+    count: (shown: number, total: number) => `${shown} of ${total}`,
+    found: (total: number) => (total === 1 ? '1 entry' : `${total} entries`),
+    wordless: 'No words',
+    back: 'Library',
+    failed: 'Not finished',
+    recordingNow: 'Recording now',
+    working: 'At work',
+    waiting: 'Waiting',
+    cancelled: 'Cancelled',
+    interrupted: 'Interrupted',
+    offTheRecord: 'Off the record',
+    dictation: 'Dictation',
+    loading: 'Opening…',
+    deleteAsk: 'Delete this for good? Its words and its sound go, and cannot come back.',
+    deleteYes: 'Delete for good',
+    deleteNo: 'Keep it',
+    deleted: 'Deleted.',
+  },
+
+  player: {
+    play: 'Play',
+    pause: 'Pause',
+    position: 'Position',
+    from: (time: string) => `Play from ${time}`,
+    loading: 'Fetching the recording…',
+    unplayable: 'This kind of recording cannot be played here. Its words are below.',
+    none: 'Its sound was not kept.',
+    hint: 'Click a word to hear it. With the keyboard: arrow keys move along the words, Enter plays.',
+    region: 'Player',
+  },
+
+  models: {
+    title: 'Models',
+    intro: 'What Parola can do, it does with models that live on this computer.',
+    install: (size: string) => `Install · ${size}`,
+    cancel: 'Cancel',
+    verify: 'Check',
+    verifying: 'Checking…',
+    intact: 'Every byte is as it should be.',
+    broken: 'Some of it is damaged. Remove it and install it again.',
+    remove: 'Remove',
+    use: 'Use this one',
+    inUse: 'In use',
+    installed: (size: string) => `Installed, ${size}`,
+    absent: 'Not installed',
+    licence: (name: string) => `Licence: ${name}`,
+    again: 'Try again',
+    languages: 'Languages',
+    anyLanguage: 'Any language',
+    progress: (title: string) => `${title}, progress`,
+    hears: (languages: string) => `Hears ${languages} now.`,
+  },
+
+  settings: {
+    title: 'Settings',
+    look: 'Look',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    sound: 'Sound',
+    sounds: 'Short sounds at start, stop and failure',
+    soundsMore: 'While you record, they are all that is heard: a screen reader stays silent until the end.',
+    listen: 'Try the sounds',
+    microphone: 'Microphone',
+    microphoneMore: 'Remembered by its name, so it is found again after unplugging.',
+    record: 'Keeping',
+    offTheRecord: 'Start off the record',
+    offTheRecordMore: 'Nothing is kept of what you say, neither words nor sound, once Parola closes.',
+    privacy: 'Privacy',
+    privacyText:
+      'Parola listens on this computer and sends nothing anywhere. Only installing a model uses the network.',
+    requests: (count: number) =>
+      count === 0
+        ? 'Since it was started it has made no request to the network.'
+        : count === 1
+          ? 'Since it was started it has made 1 request to the network, to install models.'
+          : `Since it was started it has made ${count} requests to the network, to install models.`,
+    about: 'About',
+    version: (version: string) => `Parola ${version}`,
+    keys: 'Show the keys',
+  },
+
+  keys: {
+    title: 'Keys',
+    close: 'Close',
+    toggle: 'Speak or stop',
+    toggleAnywhere: 'Speak or stop, from anywhere',
+    stop: 'Stop, close, or go back',
+    open: 'Open a recording',
+    record: 'Off the record, on or off',
+    copy: 'Copy the words',
+    save: 'Save the words',
+    search: 'Search the library',
+    speak: 'Speak',
+    library: 'Library',
+    models: 'Models',
+    settings: 'Settings',
+    keys: 'These keys',
+  },
+
+  trouble: {
+    denied: {
+      what: 'Parola may not use the microphone.',
+      todo: 'Allow it beside the address, or in the system’s privacy settings, and try again.',
+    },
+    absent: {
+      what: 'No microphone was found.',
+      todo: 'Plug one in, or switch it on, and try again.',
+    },
+    busy: {
+      what: 'The microphone could not be opened.',
+      todo: 'Another program may be holding it. Close that program and try again.',
+    },
+    muted: {
+      what: 'The microphone is muted: no sound at all comes from it.',
+      todo: 'Unmute it, on the device or in the system’s sound settings, or choose another one.',
+    },
+    unplugged: {
+      what: 'The microphone was unplugged.',
+      todo: 'What you said until then is kept. Plug it in again, or choose another one, and go on.',
+    },
+    'silent-start': {
+      what: 'The microphone was opened, but no sound came from it.',
+      todo: 'Unplug it and plug it in again, or choose another one.',
+    },
+    retry: 'Try again',
+    choose: 'Choose a microphone',
+    dismiss: 'Close this message',
+    models: 'Go to Models',
+    openOther: 'Open another recording…',
+    details: 'Details',
+  },
+
+  connection: {
+    connecting: 'Connecting to Parola…',
+    lost: {
+      what: 'The connection to Parola was lost.',
+      todo: 'If it is still running, this page comes back by itself. What was said is kept.',
+    },
+    refused: {
+      what: 'Parola does not know this page any more.',
+      todo: 'Open the address that Parola printed when it was started.',
+    },
+    retry: 'Try now',
+  },
+} as const;
+
+/** Languages as people write them: `English and Spanish`. */
+export function inWords(list: readonly string[]): string {
+  if (list.length < 2) return list.join('');
+  return `${list.slice(0, -1).join(', ')} and ${list[list.length - 1]}`;
+}
