@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { missingSystemPackages } from '../scripts/system-packages.mjs';
 import { exitCodeOf, root, say } from './set-up.js';
 
 const reachTimeoutMilliseconds = 4000;
@@ -19,11 +20,12 @@ export async function findElectron() {
   const binary = electronOnDisk() ?? (await fetchElectron());
   if (binary === null)
     return { reason: 'Electron’s program cannot be fetched (its release page does not answer)' };
+  if (missingLibraries(binary).length === 0) return { binary };
+  const packages = missingSystemPackages('window');
   const missing = missingLibraries(binary);
-  if (missing.length > 0 && !installLibraries()) {
-    return {
-      reason: `Electron lacks system libraries (${missing.join(', ')}; on Debian: ${debianPackages.join(' ')})`,
-    };
+  if (missing.length > 0) {
+    const named = packages.length > 0 ? `; on Debian install ${packages.join(' ')}` : '';
+    return { reason: `Electron lacks system libraries (${missing.join(', ')}${named})` };
   }
   return { binary };
 }
@@ -59,9 +61,6 @@ async function fetchElectron() {
   return status === 0 ? electronOnDisk() : null;
 }
 
-/** What Electron needs of a Debian that has no desktop. */
-const debianPackages = ['libnss3', 'libgtk-3-0', 'libgbm1', 'libasound2'];
-
 /** The shared libraries that the loader would not find. */
 function missingLibraries(binary) {
   if (process.platform !== 'linux') return [];
@@ -70,19 +69,6 @@ function missingLibraries(binary) {
     .split('\n')
     .filter((line) => line.includes('not found'))
     .map((line) => line.trim().split(' ')[0]);
-}
-
-function installLibraries() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
-  say(`Installing the system libraries that Electron needs (${debianPackages.join(' ')})…`);
-  const apt = (args) =>
-    spawnSync('apt-get', args, {
-      stdio: ['ignore', 'ignore', 2],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    }).status === 0;
-  return (
-    apt(['update', '-qq']) && apt(['install', '-y', '-qq', '--no-install-recommends', ...debianPackages])
-  );
 }
 
 /**
@@ -97,7 +83,10 @@ export async function runElectron(binary) {
     args.push('--no-sandbox');
   }
   const startedAt = Date.now();
-  const child = spawn(binary, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  // In a process group of its own: Ctrl-C would otherwise hit Chromium's helpers too, and the program
+  // would end before it has closed its recordings.
+  const detached = process.platform !== 'win32';
+  const child = spawn(binary, args, { cwd: root, stdio: ['ignore', 2, 2], detached });
   const passOn = (signal) => child.kill(signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
   const code = await new Promise((resolve) => {
