@@ -3,6 +3,7 @@
  * one job in each, and the second is started only when both kinds are there at once.
  */
 import type { EngineView } from '../preload/contract.ts';
+import type { Segment } from '../preload/transcript.ts';
 import { fromErrorData, ParolaError } from './errors.ts';
 import { type CrashRecord, crashError, createCrashRecord, gaveUp } from './inference-crashes.ts';
 import type { Job } from './inference-jobs.ts';
@@ -191,12 +192,21 @@ function onEvent(pool: PoolState, slot: Slot, event: WorkerEvent): void {
       job.resumeSeconds = event.segment.end;
       job.crashes = 0;
       pool.crashes.forget(job.models.speech.id);
-      job.onSegment(event.segment);
+      keep(pool, job, event.segment);
       return;
     case 'done':
     case 'failed':
     case 'cancelled':
       if (job?.id === event.job) finish(pool, slot, job, event);
+  }
+}
+
+/** What the owner cannot keep (the disk is full) ends the job; recognizing on would only lose more. */
+function keep(pool: PoolState, job: Job, segment: Segment): void {
+  try {
+    job.onSegment(segment);
+  } catch (error) {
+    cancel(pool, job, error as Error);
   }
 }
 
@@ -226,9 +236,9 @@ function free(pool: PoolState, slot: Slot): void {
   pump(pool);
 }
 
-function cancel(pool: PoolState, job: Job): void {
+function cancel(pool: PoolState, job: Job, reason: Error = cancelled()): void {
   if (job.settled) return;
-  job.reject(cancelled());
+  job.reject(reason);
   pool.waiting = pool.waiting.filter((one) => one !== job);
   const slot = pool.slots.find((one) => one.job === job);
   if (slot === undefined) return;

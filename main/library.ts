@@ -36,6 +36,8 @@ export interface Library {
   find(id: string): Entry | null;
   /** The recording's file name, null if there is none or no such entry. */
   recordingOf(id: string): string | null;
+  /** The file names of all recordings. */
+  recordings(): Set<string>;
   transcriptOf(id: string): Transcript;
   /** Newest first; every word of `query` must begin a word that was heard or be in the title. */
   list(query: string, limit: number, offset: number): { entries: Entry[]; total: number };
@@ -104,6 +106,10 @@ export function openLibrary(file: string): Library {
     recordingOf(id) {
       const row = rows.prepare('SELECT recording FROM entries WHERE id = ?').get([id]);
       return (row as { recording: string | null } | undefined)?.recording ?? null;
+    },
+    recordings() {
+      const found = rows.prepare('SELECT recording FROM entries WHERE recording IS NOT NULL').all([]);
+      return new Set((found as { recording: string }[]).map(({ recording }) => recording));
     },
     transcriptOf: (id) => transcriptOf(rows, id),
     list: (query, limit, offset) => listEntries(rows, query, limit, offset, toEntry),

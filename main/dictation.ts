@@ -1,0 +1,269 @@
+/**
+ * A dictation from Speak to Stop: sound to the recording first, from the recording to recognition, words
+ * to the library, then to the page. When recognition dies the recording goes on, and a new process is fed
+ * from the end of the last finished stretch.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Events } from '../preload/contract.ts';
+import type { Segment } from '../preload/transcript.ts';
+import type { Emit, Entries } from './entries.ts';
+import { ParolaError, toErrorData } from './errors.ts';
+import type { Inference, LiveHandle } from './inference.ts';
+import { type Recording, recordingSampleRateHz, recordToFile, recordToMemory } from './recording.ts';
+import type { RecordingsFolder } from './recordings-folder.ts';
+import type { ListeningModels } from './worker/protocol.ts';
+
+export interface DictationContext {
+  readonly entries: Entries;
+  readonly inference: Inference;
+  readonly recordings: RecordingsFolder;
+  readonly emit: Emit;
+  /** @throws ParolaError model-missing */
+  readonly models: () => ListeningModels;
+  /** A page that is gone sends no more sound; after so long its dictation is ended. */
+  readonly abandonedSeconds: number;
+}
+
+export interface Dictations {
+  /** @throws ParolaError model-missing, queue-full, disk-full, output-unwritable */
+  start(offTheRecord: boolean): string;
+  /** Kept when this returns. @throws ParolaError job-unknown, disk-full, output-unwritable */
+  audio(id: string, samples: Float32Array): void;
+  /** Resolves when the last word is stored. @throws ParolaError job-unknown, or why there are no words */
+  stop(id: string): Promise<void>;
+  cancel(id: string): Promise<void>;
+  isActive(id: string): boolean;
+  /** The program ends: what is recorded stays, and is offered again at the next start. */
+  close(): void;
+}
+
+interface Take {
+  readonly id: string;
+  readonly models: ListeningModels;
+  readonly recording: Recording;
+  readonly offTheRecord: boolean;
+  listening: LiveHandle | null;
+  /** Samples given to the present process, counted from the start of the recording. */
+  fed: number;
+  /** The end of the last finished stretch. */
+  settledSeconds: number;
+  /** Crashes since a stretch was last finished. */
+  crashes: number;
+  isStopping: boolean;
+  failure: ParolaError | null;
+  language: string;
+  idleTimer: NodeJS.Timeout | undefined;
+  readonly ended: Promise<void>;
+  end(): void;
+}
+
+/** As many samples as one message carries; what must be fed again goes in such pieces. */
+const pieceSamples = recordingSampleRateHz;
+
+export function createDictations(context: DictationContext): Dictations {
+  const takes = new Map<string, Take>();
+  const take = (id: string): Take => {
+    const found = takes.get(id);
+    if (found === undefined) throw new ParolaError('job-unknown', 'this dictation has ended already');
+    return found;
+  };
+  return {
+    start(offTheRecord) {
+      const started = startTake(context, takes, offTheRecord);
+      return started.id;
+    },
+    audio: (id, samples) => hear(context, takes, take(id), samples),
+    stop: (id) => stop(context, takes, id),
+    async cancel(id) {
+      cancelTake(context, takes, take(id));
+    },
+    isActive: (id) => takes.has(id),
+    close() {
+      for (const one of takes.values()) {
+        clearTimeout(one.idleTimer);
+        one.recording.finish();
+        one.end();
+      }
+      takes.clear();
+    },
+  };
+}
+
+function startTake(context: DictationContext, takes: Map<string, Take>, offTheRecord: boolean): Take {
+  const id = randomUUID();
+  const name = `${id}.wav`;
+  const models = context.models();
+  const recording = offTheRecord ? recordToMemory() : recordToFile(context.recordings.pathOf(name));
+  let end: () => void = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const take: Take = {
+    id,
+    models,
+    recording,
+    offTheRecord,
+    listening: null,
+    fed: 0,
+    settledSeconds: 0,
+    crashes: 0,
+    isStopping: false,
+    failure: null,
+    language: models.language,
+    idleTimer: undefined,
+    ended,
+    end,
+  };
+  try {
+    listen(context, takes, take);
+  } catch (error) {
+    recording.finish();
+    void context.recordings.destroy(context.recordings.pathOf(name));
+    throw error;
+  }
+  takes.set(id, take);
+  const createdAt = Date.now();
+  const stored = offTheRecord ? null : name;
+  context.entries.add(
+    { id, kind: 'dictation', title: '', createdAt, state: 'recording', recording: stored },
+    offTheRecord,
+  );
+  watchForAbandonment(context, takes, take);
+  return take;
+}
+
+/** Starts recognition from the last finished stretch on. */
+function listen(context: DictationContext, takes: Map<string, Take>, take: Take): void {
+  const { id } = take;
+  const listening = context.inference.live(
+    { models: take.models, fromSeconds: take.settledSeconds },
+    {
+      onPartial: (settled, unsettled) =>
+        context.emit('partial', { id, settled, unsettled } as Events['partial']),
+      onSegment: (segment) => keepSegment(context, take, segment),
+    },
+  );
+  take.listening = listening;
+  take.fed = Math.round(take.settledSeconds * recordingSampleRateHz);
+  listening.finished.then(
+    ({ language }) => {
+      take.language = language;
+      finish(context, takes, take);
+    },
+    (error: unknown) => onLost(context, takes, take, error),
+  );
+  feed(take);
+  if (take.isStopping) void listening.stop().catch(() => {});
+}
+
+/** Recognition hears what the recording holds, never anything else. */
+function feed(take: Take): void {
+  while (take.listening !== null && take.fed < take.recording.length) {
+    const samples = take.recording.read(take.fed, pieceSamples);
+    if (samples.length === 0) return;
+    take.listening.push(samples);
+    take.fed += samples.length;
+  }
+}
+
+function keepSegment(context: DictationContext, take: Take, segment: Segment): void {
+  take.settledSeconds = segment.end;
+  take.crashes = 0;
+  take.recording.forget(Math.floor(segment.end * recordingSampleRateHz));
+  context.entries.addSegment(take.id, segment);
+}
+
+function hear(context: DictationContext, takes: Map<string, Take>, take: Take, samples: Float32Array): void {
+  if (take.isStopping) throw new ParolaError('job-unknown', 'this dictation is ending');
+  watchForAbandonment(context, takes, take);
+  try {
+    take.recording.append(samples);
+  } catch (error) {
+    take.failure = error as ParolaError;
+    void stop(context, takes, take.id).catch(() => {});
+    throw error;
+  }
+  feed(take);
+}
+
+async function stop(context: DictationContext, takes: Map<string, Take>, id: string): Promise<void> {
+  const take = takes.get(id);
+  if (take !== undefined) {
+    take.isStopping = true;
+    clearTimeout(take.idleTimer);
+    // Without a process to settle the rest there is nothing to wait for.
+    if (take.listening === null) finish(context, takes, take);
+    else void take.listening.stop().catch(() => {});
+    await take.ended;
+    if (take.failure !== null) throw take.failure;
+    return;
+  }
+  const { error } = context.entries.get(id);
+  if (error !== null) throw new ParolaError(error.code, error.message, error.detail);
+}
+
+/** The process went, or refused: once more from the recording, then the words are given up, not the sound. */
+function onLost(context: DictationContext, takes: Map<string, Take>, take: Take, error: unknown): void {
+  if (!takes.has(take.id)) return;
+  take.listening = null;
+  const { code } = toErrorData(error);
+  const isGone = code === 'engine-crashed' || code === 'engine-hung';
+  if (isGone && take.crashes === 0) {
+    take.crashes++;
+    try {
+      listen(context, takes, take);
+      return;
+    } catch (second) {
+      take.failure = asParolaError(second);
+    }
+  } else {
+    take.failure ??= asParolaError(error);
+  }
+  if (take.isStopping) finish(context, takes, take);
+}
+
+/** The single end of a take that was not cancelled. */
+function finish(context: DictationContext, takes: Map<string, Take>, take: Take): void {
+  if (!takes.delete(take.id)) return;
+  clearTimeout(take.idleTimer);
+  const { entries } = context;
+  const durationSeconds = take.recording.length / recordingSampleRateHz;
+  try {
+    take.recording.finish();
+    const error = take.failure === null ? null : toErrorData(take.failure);
+    const state = error === null ? 'done' : 'failed';
+    entries.change(take.id, { state, durationSeconds, language: take.language, error });
+  } catch (error) {
+    take.failure ??= asParolaError(error);
+  }
+  take.end();
+}
+
+/** Words are given up; the recording stays unless it is off the record. */
+function cancelTake(context: DictationContext, takes: Map<string, Take>, take: Take): void {
+  takes.delete(take.id);
+  clearTimeout(take.idleTimer);
+  take.listening?.cancel();
+  const durationSeconds = take.recording.length / recordingSampleRateHz;
+  take.recording.finish();
+  take.end();
+  if (take.offTheRecord) {
+    context.entries.remove(take.id);
+    return;
+  }
+  context.entries.clearSegments(take.id);
+  context.entries.change(take.id, { state: 'cancelled', durationSeconds });
+}
+
+function watchForAbandonment(context: DictationContext, takes: Map<string, Take>, take: Take): void {
+  clearTimeout(take.idleTimer);
+  take.idleTimer = setTimeout(() => {
+    void stop(context, takes, take.id).catch(() => {});
+  }, context.abandonedSeconds * 1000);
+  take.idleTimer.unref();
+}
+
+function asParolaError(error: unknown): ParolaError {
+  const { code, message, detail } = toErrorData(error);
+  return new ParolaError(code, message, detail);
+}

@@ -1,0 +1,202 @@
+/**
+ * A dropped file from its first piece to its last word: stored whole before it is a job, heard in its
+ * turn, and heard again from the stored copy when that is asked for.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Entries } from './entries.ts';
+import { ParolaError, toErrorData } from './errors.ts';
+import type { Inference } from './inference.ts';
+import type { RecordingsFolder } from './recordings-folder.ts';
+import { beginUpload, type Upload } from './upload.ts';
+import type { ListeningModels } from './worker/protocol.ts';
+
+export interface FilesContext {
+  readonly entries: Entries;
+  readonly inference: Inference;
+  readonly recordings: RecordingsFolder;
+  /** @throws ParolaError model-missing */
+  readonly models: () => ListeningModels;
+  readonly isOffTheRecord: () => boolean;
+  /** Something that is not stored changed: progress. */
+  readonly onProgress: () => void;
+}
+
+export interface Files {
+  begin(name: string, bytes: number): Promise<string>;
+  chunk(id: string, bytes: Uint8Array): Promise<void>;
+  /** Stored; resolves when it is a job, not when it has been heard. */
+  end(id: string): Promise<void>;
+  /** @throws ParolaError job-unknown */
+  cancel(id: string): Promise<void>;
+  /** @throws ParolaError job-unknown, file-not-found */
+  retry(id: string): void;
+  isActive(id: string): boolean;
+  /** Work in flight stays `running` in the library, so that the next start offers it again. */
+  close(): Promise<void>;
+}
+
+interface State {
+  readonly uploads: Map<string, Upload>;
+  readonly jobs: Map<string, AbortController>;
+  /** Files off the record: where they are until they have been heard. */
+  readonly temporary: Map<string, string>;
+  closing: boolean;
+}
+
+const maxUploads = 8;
+
+export function createFiles(context: FilesContext): Files {
+  const state: State = { uploads: new Map(), jobs: new Map(), temporary: new Map(), closing: false };
+  return {
+    async begin(name, bytes) {
+      if (state.uploads.size >= maxUploads) {
+        throw new ParolaError('queue-full', 'too many files are arriving at once; add this one afterwards');
+      }
+      const id = randomUUID();
+      const offTheRecord = context.isOffTheRecord();
+      const fileName = `${id}${safeExtension(name)}`;
+      const { recordings } = context;
+      const path = offTheRecord ? recordings.temporaryPath(fileName) : recordings.pathOf(fileName);
+      const upload = beginUpload({
+        title: name,
+        bytes,
+        path,
+        offTheRecord,
+        onAbandoned: () => drop(state, id),
+      });
+      state.uploads.set(id, upload);
+      return id;
+    },
+    chunk: (id, bytes) => uploadOf(state, id).add(bytes),
+    end: (id) => end(context, state, id),
+    cancel: (id) => cancel(context, state, id),
+    retry: (id) => retry(context, state, id),
+    isActive: (id) => state.jobs.has(id) || state.uploads.has(id),
+    async close() {
+      state.closing = true;
+      for (const job of state.jobs.values()) job.abort();
+      await Promise.all([...state.uploads.keys()].map((id) => drop(state, id)));
+    },
+  };
+}
+
+function uploadOf(state: State, id: string): Upload {
+  const upload = state.uploads.get(id);
+  if (upload === undefined) throw new ParolaError('job-unknown', 'this file is not arriving any more');
+  return upload;
+}
+
+async function drop(state: State, id: string): Promise<void> {
+  const upload = state.uploads.get(id);
+  state.uploads.delete(id);
+  await upload?.discard();
+}
+
+async function end(context: FilesContext, state: State, id: string): Promise<void> {
+  const upload = uploadOf(state, id);
+  try {
+    await upload.finish();
+  } catch (error) {
+    await drop(state, id);
+    throw error;
+  }
+  state.uploads.delete(id);
+  const { title, fileName, path, offTheRecord } = upload;
+  if (offTheRecord) state.temporary.set(id, path);
+  const recording = offTheRecord ? null : fileName;
+  context.entries.add(
+    { id, kind: 'file', title, createdAt: Date.now(), state: 'waiting', recording },
+    offTheRecord,
+  );
+  void run(context, state, id, path, 0);
+}
+
+/** One file from waiting to its single end. */
+async function run(
+  context: FilesContext,
+  state: State,
+  id: string,
+  path: string,
+  fromSeconds: number,
+): Promise<void> {
+  const { entries } = context;
+  const job = new AbortController();
+  state.jobs.set(id, job);
+  try {
+    const heard = await context.inference.transcribeFile(
+      { path, models: context.models(), fromSeconds },
+      {
+        signal: job.signal,
+        onSegment: (segment) => entries.addSegment(id, segment),
+        onProgress(doneSeconds, totalSeconds) {
+          if (entries.get(id).state === 'waiting') entries.change(id, { state: 'running' });
+          entries.setProgress(id, totalSeconds ? Math.min(1, doneSeconds / totalSeconds) : null);
+          context.onProgress();
+        },
+      },
+    );
+    settle(context, state, id);
+    entries.change(id, {
+      state: 'done',
+      durationSeconds: heard.duration,
+      language: heard.language,
+      error: null,
+    });
+  } catch (thrown) {
+    settle(context, state, id);
+    if (state.closing) return;
+    const error = toErrorData(thrown);
+    const isCancel = error.code === 'cancelled';
+    try {
+      entries.change(id, isCancel ? { state: 'cancelled' } : { state: 'failed', error });
+    } catch {
+      // The disk is full, or the entry was deleted while it was heard; neither can be noted there.
+    }
+  }
+}
+
+function settle(context: FilesContext, state: State, id: string): void {
+  state.jobs.delete(id);
+  context.entries.setProgress(id, null);
+  const temporary = state.temporary.get(id);
+  state.temporary.delete(id);
+  if (temporary !== undefined) void context.recordings.destroy(temporary);
+}
+
+async function cancel(context: FilesContext, state: State, id: string): Promise<void> {
+  const job = state.jobs.get(id);
+  if (job !== undefined) {
+    job.abort();
+  } else if (state.uploads.has(id)) {
+    await drop(state, id);
+  } else if (context.entries.get(id).state === 'interrupted') {
+    context.entries.change(id, { state: 'cancelled' });
+  }
+}
+
+/** What was interrupted goes on where it was; anything else is heard from the start. */
+function retry(context: FilesContext, state: State, id: string): void {
+  const { entries, recordings } = context;
+  const { entry, transcript } = entries.open(id);
+  if (state.jobs.has(id) || entry.state === 'recording') {
+    throw new ParolaError('request-invalid', 'it is being heard already');
+  }
+  const name = entries.recordingOf(id);
+  if (name === null) {
+    throw new ParolaError(
+      'file-not-found',
+      'it was off the record, so there is nothing to hear again; speak again',
+    );
+  }
+  context.models();
+  const goesOn = entry.state === 'interrupted';
+  if (!goesOn) entries.clearSegments(id);
+  const fromSeconds = goesOn ? (transcript.segments.at(-1)?.end ?? 0) : 0;
+  entries.change(id, { state: 'waiting', error: null });
+  void run(context, state, id, recordings.pathOf(name), fromSeconds);
+}
+
+/** Kept for the user who looks into the folder; what the file is, its content says. */
+function safeExtension(name: string): string {
+  return /\.[A-Za-z0-9]{1,5}$/.exec(name)?.[0].toLowerCase() ?? '';
+}

@@ -1,0 +1,85 @@
+/** What can be done with an entry of the history: hear it again, save its words, delete it for good. */
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import type { CallResults, Entry, ExportFormat } from '../preload/contract.ts';
+import type { Dictations } from './dictation.ts';
+import type { Entries } from './entries.ts';
+import { ParolaError } from './errors.ts';
+import type { Files } from './files.ts';
+import type { RecordingsFolder } from './recordings-folder.ts';
+import { formatFacts, formatTranscript } from './transcript-formats.ts';
+
+export interface HistoryContext {
+  readonly entries: Entries;
+  readonly recordings: RecordingsFolder;
+  readonly dictations: Dictations;
+  readonly files: Files;
+}
+
+export interface History {
+  /** Ends it first if it is under way; does nothing if it is gone already. */
+  remove(id: string): Promise<void>;
+  /** @throws ParolaError job-unknown, file-not-found */
+  recording(id: string, offset: number, length: number): Promise<CallResults['history.recording']>;
+  /** @throws ParolaError job-unknown */
+  exported(id: string, format: ExportFormat): CallResults['history.export'];
+}
+
+const mimeTypes: Readonly<Record<string, string>> = {
+  '.wav': 'audio/wav',
+  '.mp3': 'audio/mpeg',
+  '.flac': 'audio/flac',
+  '.ogg': 'audio/ogg',
+  '.oga': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.m4a': 'audio/mp4',
+  '.mp4': 'audio/mp4',
+  '.aac': 'audio/aac',
+  '.webm': 'audio/webm',
+};
+
+export function createHistory({ entries, recordings, dictations, files }: HistoryContext): History {
+  return {
+    async remove(id) {
+      if (dictations.isActive(id)) await dictations.cancel(id);
+      if (files.isActive(id)) await files.cancel(id);
+      // A dictation off the record, or a file that had not arrived whole, is gone by now.
+      if (!entries.has(id)) return;
+      const name = entries.recordingOf(id);
+      if (name !== null) await recordings.destroy(recordings.pathOf(name));
+      entries.remove(id);
+    },
+    async recording(id, offset, length) {
+      entries.get(id);
+      const name = entries.recordingOf(id);
+      if (name === null)
+        throw new ParolaError('file-not-found', 'it has no recording; it was off the record');
+      const file = recordings.pathOf(name);
+      const handle = await open(file, 'r').catch((error: Error) => {
+        throw new ParolaError('file-not-found', 'its recording is not there any more', error.message);
+      });
+      try {
+        const { size } = await handle.stat();
+        const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+        const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
+        const mimeType = mimeTypes[path.extname(name)] ?? 'application/octet-stream';
+        return { bytes: bytes.subarray(0, bytesRead), totalBytes: size, mimeType };
+      } finally {
+        await handle.close();
+      }
+    },
+    exported(id, format) {
+      const { entry, transcript } = entries.open(id);
+      const { extension, mimeType } = formatFacts[format];
+      const text = formatTranscript(transcript, format, entry.title);
+      return { name: `${baseName(entry)}.${extension}`, mimeType, text };
+    },
+  };
+}
+
+/** `interview.mp3` → `interview`; a dictation is called by its time. */
+function baseName({ title, createdAt }: Entry): string {
+  const named = path.basename(title, path.extname(title)).replace(/[\\/:*?"<>|]/g, '-');
+  if (named !== '') return named;
+  return `dictation ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ').replace(':', '.')}`;
+}

@@ -1,0 +1,171 @@
+/** The models as the page sees and handles them, and those that recognition uses now. */
+import type { EncoderDecoderGraphs, VoiceActivityGraphs } from '../models/schema.ts';
+import type { ModelView } from '../preload/contract.ts';
+import { ParolaError, toErrorData } from './errors.ts';
+import { installModel } from './install.ts';
+import {
+  catalogue,
+  findModel,
+  installedModel,
+  listModels,
+  type ModelRow,
+  removeModel,
+  verifyModel,
+} from './models.ts';
+import type { InstalledModel, ListeningModels } from './worker/protocol.ts';
+
+export interface ModelViewsContext {
+  readonly home: string;
+  readonly speechModel: () => string;
+  /** Ends the processes that may hold a model's files open. @throws ParolaError request-invalid while one is at work */
+  readonly stopUsing: () => Promise<void>;
+  /** The views, or what recognition uses, changed. */
+  readonly onChange: () => void;
+  /** What recognition uses is there now, or is another one. */
+  readonly onInstalled: () => void;
+}
+
+export interface ModelViews {
+  views(): readonly ModelView[];
+  /** The languages that can be heard now, in words. */
+  hears(): readonly string[];
+  /** What recognition uses, or the id of a model it lacks. */
+  listening(): ListeningModels | { readonly missing: string };
+  /** Resolves when it is installed. @throws ParolaError as `installModel`; request-invalid while it is under way */
+  install(id: string): Promise<void>;
+  cancel(id: string): void;
+  remove(id: string): Promise<void>;
+  verify(id: string): Promise<{ intact: boolean; problems: readonly string[] }>;
+  /** Reads the disk again, for instance when another speech model was chosen. */
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+interface State {
+  rows: ModelRow[];
+  listening: ListeningModels | { readonly missing: string };
+  readonly passing: Map<string, ModelView['state']>;
+  readonly installs: Map<string, AbortController>;
+}
+
+/** Reads the disk once, then answers from memory. */
+export async function createModelViews(context: ModelViewsContext): Promise<ModelViews> {
+  const state: State = {
+    rows: [],
+    listening: { missing: context.speechModel() },
+    passing: new Map(),
+    installs: new Map(),
+  };
+  const read = async (): Promise<void> => {
+    state.rows = await listModels(context.home);
+    state.listening = await findListening(context.home, context.speechModel());
+  };
+  const refresh = () => read().then(context.onChange);
+  await read();
+  return {
+    views: () => state.rows.map((row) => viewOf(row, state.passing.get(row.manifest.id))),
+    hears: () => {
+      const heard = state.rows.filter(({ runnable, state: { kind } }) => runnable && kind === 'installed');
+      return [...new Set(heard.flatMap((row) => row.hears))];
+    },
+    listening: () => state.listening,
+    install: (id) => install(context, state, refresh, id),
+    cancel: (id) => state.installs.get(findModel(id).id)?.abort(),
+    async remove(id) {
+      await context.stopUsing();
+      await removeModel(context.home, findModel(id));
+      state.passing.delete(id);
+      await refresh();
+    },
+    async verify(id) {
+      const result = await verifyModel(context.home, findModel(id));
+      await refresh();
+      return result;
+    },
+    async refresh() {
+      await refresh();
+      context.onInstalled();
+    },
+    close: () => {
+      for (const controller of state.installs.values()) controller.abort();
+    },
+  };
+}
+
+async function install(
+  context: ModelViewsContext,
+  state: State,
+  refresh: () => Promise<void>,
+  id: string,
+): Promise<void> {
+  const manifest = findModel(id);
+  if (state.installs.has(id)) throw new ParolaError('request-invalid', 'it is being installed already');
+  const controller = new AbortController();
+  state.installs.set(id, controller);
+  const show = (view: ModelView['state'] | null): void => {
+    if (view === null) state.passing.delete(id);
+    else state.passing.set(id, view);
+    context.onChange();
+  };
+  show({ kind: 'installing', doneBytes: 0, totalBytes: 0, step: 'fetching' });
+  try {
+    await installModel(manifest.id, {
+      home: context.home,
+      signal: controller.signal,
+      onProgress: (progress) => show({ kind: 'installing', ...progress }),
+    });
+    show(null);
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    show(error.code === 'cancelled' ? null : { kind: 'failed', error });
+    throw thrown;
+  } finally {
+    state.installs.delete(id);
+    await refresh();
+  }
+  context.onInstalled();
+}
+
+function viewOf(
+  { manifest, downloadBytes, state }: ModelRow,
+  passing: ModelView['state'] | undefined,
+): ModelView {
+  const { id, title, name, task, languages, licence, description } = manifest;
+  return {
+    id,
+    title,
+    name,
+    task,
+    languages,
+    licence: licence.spdx,
+    licenceUrl: licence.url,
+    description,
+    downloadBytes,
+    default: manifest.default,
+    state: passing ?? restingState(id, state),
+  };
+}
+
+function restingState(id: string, state: ModelRow['state']): ModelView['state'] {
+  if (state.kind !== 'unusable') return state;
+  const message = `it cannot be used: ${state.reason}; install it again`;
+  return { kind: 'failed', error: { code: 'model-corrupt', message, detail: id } };
+}
+
+async function findListening(
+  home: string,
+  speechModel: string,
+): Promise<ListeningModels | { missing: string }> {
+  const manifest = catalogue().find((one) => one.id === speechModel && one.task === 'transcribe');
+  const detector = catalogue().find((one) => one.task === 'voice-activity' && one.default);
+  if (manifest === undefined || detector === undefined) return { missing: speechModel };
+  const speech = await installedModel(home, manifest.id);
+  if (speech?.graphs.kind !== 'encoder-decoder') return { missing: manifest.id };
+  const voiceActivity = await installedModel(home, detector.id);
+  if (voiceActivity?.graphs.kind !== 'voice-activity') return { missing: detector.id };
+  return {
+    speech: speech as InstalledModel<EncoderDecoderGraphs>,
+    voiceActivity: voiceActivity as InstalledModel<VoiceActivityGraphs>,
+    language: manifest.languages[0] ?? 'en',
+  };
+}

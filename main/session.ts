@@ -1,0 +1,159 @@
+/**
+ * The program behind the page: every call and event of the contract, the same for the desktop window
+ * and the loopback server. What it does lies in the files it brings together.
+ */
+import path from 'node:path';
+import type { EngineView, Program } from '../preload/contract.ts';
+import { answerCall, createHandlers } from './calls.ts';
+import { createDictations } from './dictation.ts';
+import { createEntries } from './entries.ts';
+import { ParolaError } from './errors.ts';
+import { createListeners, throttled } from './events.ts';
+import { createFiles } from './files.ts';
+import { createHistory } from './history.ts';
+import { type Inference, type InferenceOptions, startInference } from './inference.ts';
+import { networkRequests } from './install/http.ts';
+import type { Launch } from './launch.ts';
+import { openLibrary } from './library.ts';
+import { inMemory } from './library-schema.ts';
+import { createModelViews, type ModelViews } from './model-views.ts';
+import { openRecordingsFolder } from './recordings-folder.ts';
+import { recoverInterrupted } from './recovery.ts';
+import { changeSettings, readSettings } from './settings.ts';
+import type { ListeningModels } from './worker/protocol.ts';
+
+export interface ProgramOptions {
+  /** The user's data folder; made if missing. */
+  readonly home: string;
+  readonly version: string;
+  readonly workerPath: string;
+  readonly launch?: Launch;
+  /** Other limits of the inference processes, for tests. */
+  readonly limits?: Partial<Omit<InferenceOptions, 'workerPath' | 'launch'>>;
+  /** A page that is gone sends no more sound; after so long its dictation is ended. */
+  readonly abandonedSeconds?: number;
+}
+
+export interface RunningProgram extends Program {
+  /** Closes recordings and ends every process; what is unfinished is offered again at the next start. */
+  close(): Promise<void>;
+  /** Of the inference processes, for tests. */
+  processIds(): number[];
+}
+
+const stateMilliseconds = 100;
+const defaultAbandonedSeconds = 15;
+
+/**
+ * Opens the library, mends what a crash left, and begins to load the models.
+ * @throws ParolaError already-running, file-unreadable, data-malformed
+ */
+export async function createProgram(options: ProgramOptions): Promise<RunningProgram> {
+  const stores = openStores(options.home);
+  const { library, recordings } = stores;
+  const listeners = createListeners();
+  const entries = createEntries(library, stores.unrecorded, (name, event) => {
+    listeners.emit(name, event);
+    announce.want();
+  });
+  const inference = inferenceOf(options);
+  let engine: EngineView = { kind: 'loading' };
+  const models = await createModelViews({
+    home: options.home,
+    speechModel: () => readSettings(library).speechModel,
+    stopUsing: async () => {
+      if (entries.active().some(({ state }) => state !== 'interrupted')) {
+        throw new ParolaError('request-invalid', 'something is being heard; wait until it is done');
+      }
+      await inference.release();
+    },
+    onChange: () => announce.want(),
+    onInstalled: () => warm(inference, models),
+  });
+  const state = () => ({
+    version: options.version,
+    settings: readSettings(library),
+    engine: engineView(models, engine),
+    models: models.views(),
+    active: entries.active(),
+    hears: models.hears(),
+    networkRequests: networkRequests(),
+  });
+  const announce = throttled(stateMilliseconds, () => listeners.emit('state', state()));
+  inference.onState((view) => {
+    engine = view;
+    announce.want();
+  });
+  const shared = { entries, inference, recordings, models: () => neededModels(models) };
+  const abandonedSeconds = options.abandonedSeconds ?? defaultAbandonedSeconds;
+  const dictations = createDictations({ ...shared, emit: listeners.emit, abandonedSeconds });
+  const isOffTheRecord = () => readSettings(library).offTheRecord;
+  const files = createFiles({ ...shared, isOffTheRecord, onProgress: announce.want });
+  const history = createHistory({ entries, recordings, dictations, files });
+  const handlers = createHandlers({
+    state,
+    entries,
+    dictations,
+    files,
+    history,
+    models,
+    async changeSettings(patch) {
+      const settings = changeSettings(library, patch);
+      if (patch.speechModel !== undefined) await models.refresh();
+      announce.want();
+      return settings;
+    },
+  });
+  warm(inference, models);
+  return {
+    call: (name, input) => answerCall(handlers, name, input),
+    on: listeners.on,
+    processIds: () => inference.pids(),
+    async close() {
+      announce.stop();
+      models.close();
+      dictations.close();
+      await files.close();
+      await inference.close();
+      stores.close();
+    },
+  };
+}
+
+function openStores(home: string) {
+  const library = openLibrary(path.join(home, 'library.db'));
+  const unrecorded = openLibrary(inMemory);
+  const recordings = openRecordingsFolder(home);
+  recoverInterrupted(library, recordings);
+  return {
+    library,
+    unrecorded,
+    recordings,
+    close() {
+      recordings.close();
+      unrecorded.close();
+      library.close();
+    },
+  };
+}
+
+function inferenceOf({ workerPath, launch, limits }: ProgramOptions): Inference {
+  return startInference({ ...limits, workerPath, ...(launch === undefined ? {} : { launch }) });
+}
+
+/** Loads the models before they are needed; why they cannot be loaded, the engine's state tells. */
+function warm(inference: Inference, models: ModelViews): void {
+  const present = models.listening();
+  if (!('missing' in present)) inference.warm(present).catch(() => {});
+}
+
+function neededModels(models: ModelViews): ListeningModels {
+  const present = models.listening();
+  if (!('missing' in present)) return present;
+  throw new ParolaError('model-missing', `the model ${present.missing} is not installed; install it first`);
+}
+
+function engineView(models: ModelViews, engine: EngineView): EngineView {
+  const present = models.listening();
+  return 'missing' in present ? { kind: 'model-missing', model: present.missing } : engine;
+}
