@@ -119,14 +119,7 @@ async function pack(
   const folder = await mkdtemp(`${transfer.partial}-`);
   try {
     countRequest();
-    const args = [
-      'pack',
-      `${name}@${version}`,
-      '--pack-destination',
-      folder,
-      '--ignore-scripts',
-      '--loglevel=error',
-    ];
+    const args = ['pack', `${name}@${version}`, '--pack-destination', folder, '--ignore-scripts', ...flags];
     const answer = await runTool('npm', args, transfer.signal, packSeconds);
     const packed = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
     if (answer === null || answer.code !== 0 || packed === undefined) throw cause;
