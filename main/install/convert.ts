@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../../models/schema.ts';
 import { ParolaError } from '../errors.ts';
-import { workerEnvironment } from '../launch.ts';
+import { type WorkerHandle, workerEnvironment } from '../launch.ts';
 import { cancelled } from './http.ts';
 
 /** How a converter process ended; `output` is the end of what it printed. */
@@ -19,12 +19,18 @@ export interface ConverterEnd {
   readonly output: string;
 }
 
-/** Runs the program at `modulePath` to its end; `signal` ends it at once. Electron gives one that uses a utility process. */
+/** Runs the program at `modulePath` to its end; `signal` ends it at once. */
 export type RunConverter = (
   modulePath: string,
   args: readonly string[],
   signal: AbortSignal | undefined,
 ) => Promise<ConverterEnd>;
+
+/** Starts a program; Electron gives one that uses a utility process. */
+export type StartProcess = (
+  modulePath: string,
+  args: readonly string[],
+) => Pick<WorkerHandle, 'onOutput' | 'onExit' | 'kill'>;
 
 const keptOutputCharacters = 4000;
 
@@ -62,32 +68,47 @@ export async function convert(
   }
 }
 
+/** A way to run converters, made from a way to start a process. */
+export function converterIn(start: StartProcess): RunConverter {
+  return (modulePath, args, signal) =>
+    new Promise((resolve) => {
+      const child = start(modulePath, args);
+      let output = '';
+      child.onOutput((text) => {
+        output = (output + text).slice(-keptOutputCharacters);
+      });
+      const stop = () => child.kill();
+      signal?.addEventListener('abort', stop, { once: true });
+      if (signal?.aborted === true) stop();
+      child.onExit((reason) => {
+        signal?.removeEventListener('abort', stop);
+        resolve({ succeeded: reason === 'exit code 0', reason, output });
+      });
+    });
+}
+
 /** Plain Node's way; flags of this process (a TypeScript loader, say) are passed on. */
-export const forkConverter: RunConverter = (modulePath, args, signal) =>
-  new Promise((resolve, reject) => {
-    const loader =
-      modulePath.endsWith('.ts') && process.execArgv.length === 0 ? ['--import', 'tsx'] : process.execArgv;
-    const child = fork(modulePath, [...args], {
-      env: workerEnvironment(),
-      execArgv: loader,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    let output = '';
-    const keep = (text: string) => {
-      output = (output + text).slice(-keptOutputCharacters);
-    };
-    child.stdout?.setEncoding('utf8').on('data', keep);
-    child.stderr?.setEncoding('utf8').on('data', keep);
-    const stop = () => void child.kill('SIGKILL');
-    if (signal?.aborted === true) stop();
-    signal?.addEventListener('abort', stop, { once: true });
-    child.once('error', reject);
-    child.once('close', (code, killed) => {
-      signal?.removeEventListener('abort', stop);
-      const reason = killed === null ? `exit code ${code}` : `signal ${killed}`;
-      resolve({ succeeded: code === 0, reason, output });
-    });
+export const forkConverter = converterIn((modulePath, args) => {
+  const fromSource = modulePath.endsWith('.ts') && process.execArgv.length === 0;
+  const child = fork(modulePath, [...args], {
+    env: workerEnvironment(),
+    execArgv: fromSource ? ['--import', 'tsx'] : process.execArgv,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  return {
+    onOutput(listener) {
+      for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', listener);
+    },
+    onExit(listener) {
+      child.once('error', (error) => listener(error.message));
+      // Not `exit`: what it printed last may still be on its way.
+      child.once('close', (code, signal) =>
+        listener(signal === null ? `exit code ${code}` : `signal ${signal}`),
+      );
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+});
 
 /** Beside the bundle, or the source itself when nothing is bundled. */
 function converterPath(): string {
