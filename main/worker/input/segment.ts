@@ -49,6 +49,13 @@ export interface Segmenter {
   keepFrom(): number;
 }
 
+/** A stretch being spoken; all in frames. */
+interface OpenStretch {
+  readonly start: number;
+  readonly speechStart: number;
+  lastSpeech: number;
+}
+
 /** Onset and release differ so that a soft syllable does not end a word. */
 const onsetProbability = 0.5;
 const releaseProbability = 0.35;
@@ -74,7 +81,7 @@ export function createSegmenter(limits: SegmentLimits): Segmenter {
   /** No stretch begins before this frame: the end of the last one's speech, or a cut. */
   let floor = 0;
   let onsetRun = 0;
-  let open: { start: number; speechStart: number; lastSpeech: number } | null = null;
+  let open: OpenStretch | null = null;
 
   function push(frame: Frame): SegmentEvent[] {
     kept.push(frame);

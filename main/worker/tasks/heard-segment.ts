@@ -22,27 +22,41 @@ export function isInvented(words: readonly HeardWord[], probability: number): bo
   return mean < -1.6 || (mean < -1.1 && probability < 0.6);
 }
 
+/** Where a segment begins whose speech begins at `speechStart`, after one that ended at `notBefore`. */
+export function segmentStart(speechStart: number, notBefore: number): number {
+  return round(Math.max(notBefore, speechStart - slackSeconds));
+}
+
+/** The same words with times in order, between `from` and `to`, to the millisecond. */
+export function placeWords(words: readonly HeardWord[], from: number, to: number): HeardWord[] {
+  let reached = from;
+  return words.map((word) => {
+    const start = clamp(round(word.start), reached, to);
+    const end = clamp(round(word.end), start, to);
+    reached = end;
+    return { ...word, start, end };
+  });
+}
+
 /**
  * The segment of `words`, whose times are seconds of the recording. Words lie inside it, in order.
  * @param notBefore the end of the segment before
  */
 export function toSegment(words: readonly HeardWord[], span: SpeechSpan, notBefore: number): Segment {
-  const start = Math.max(notBefore, span.start - slackSeconds);
-  const end = Math.max(start, span.end + slackSeconds);
-  let reached = start;
-  const placed = words.map(({ text, confidence, ...time }): Word => {
-    const from = clamp(time.start, reached, end);
-    const to = clamp(time.end, from, end);
-    reached = to;
-    return { text, start: round(from), end: round(to), confidence };
-  });
+  const start = segmentStart(span.start, notBefore);
+  const end = Math.max(start, round(span.end + slackSeconds));
   return {
-    start: round(start),
-    end: round(end),
+    start,
+    end,
     text: words.map((word) => word.text).join(' '),
     confidence: Math.exp(meanLogProbability(words)),
-    words: placed,
+    words: placeWords(words, start, end).map(toWord),
   };
+}
+
+/** What crosses the seams of a heard word. */
+export function toWord({ text, start, end, confidence }: HeardWord): Word {
+  return { text, start, end, confidence };
 }
 
 function meanLogProbability(words: readonly HeardWord[]): number {

@@ -1,10 +1,14 @@
 /**
  * Speech as it is spoken → words that settle. The model is not a streaming one: the growing stretch
  * is decoded again and again, what successive hypotheses agree on settles, and what is settled
- * never changes.
+ * never changes. One decoding at a time, always of the newest audio, so that nothing backs up.
  */
 import type { Segment, Word } from '../../../preload/transcript.ts';
+import { checkCancelled, codedCancel } from './cancel.ts';
+import { type Hearing, type HearingTask, startHearing } from './hearing.ts';
 import type { Listening } from './listening.ts';
+import { createLiveText } from './live-text.ts';
+import { type HeardWord, shiftWords } from './recognise.ts';
 import type { Heard } from './transcribe.ts';
 
 export interface LiveOptions {
@@ -27,15 +31,75 @@ export interface LiveSession {
   stop(): Promise<Heard>;
 }
 
+/** New audio that a new hypothesis is worth. */
+const updateSeconds = 0.2;
+/** Settled audio kept for the context of what follows; see live-window.ts. */
+const keptSeconds = 8;
+
 /** Starts listening to a stream of audio. */
 export function startLive(listening: Listening, options: LiveOptions): LiveSession {
-  let samples = 0;
+  const { fromSeconds, signal } = options;
+  const hearing = startHearing(listening, fromSeconds);
+  signal?.addEventListener('abort', () => hearing.cancel(), { once: true });
+  const finished = codedCancel(signal, () => settleAll(listening, hearing, options));
+  // Whoever calls `stop` is told; until then a failure must not end the process.
+  finished.catch(() => {});
   return {
-    push(block) {
-      samples += block.length;
-    },
+    push: (samples) => hearing.push(samples),
     async stop() {
-      return { language: listening.language, duration: options.fromSeconds + samples / 16000 };
+      hearing.stop();
+      await finished;
+      return { language: listening.language, duration: hearing.end() };
     },
   };
+}
+
+/** Recognizes until no more audio comes. */
+async function settleAll(listening: Listening, hearing: Hearing, options: LiveOptions): Promise<void> {
+  const text = createLiveText(options);
+  let isOpen = false;
+  let triedUntil = 0;
+
+  async function recognise(until: number, signal: AbortSignal | undefined): Promise<HeardWord[]> {
+    const { from, prefix } = text.window();
+    const ids = prefix.flatMap((word) => word.ids);
+    return shiftWords(await listening.recognise(hearing.samples(from, until), ids, signal), from);
+  }
+
+  async function follow(task: HearingTask): Promise<void> {
+    isOpen = task.kind === 'open';
+    if (task.kind === 'open') {
+      text.open(task.start, task.speechStart);
+      triedUntil = task.start;
+    } else {
+      text.close(await recognise(task.end, options.signal), task.span);
+    }
+  }
+
+  async function update(): Promise<void> {
+    triedUntil = hearing.heardUntil();
+    const outdated = hearing.outdated();
+    try {
+      text.update(await recognise(triedUntil, outdated), triedUntil);
+    } catch (error) {
+      // The stretch has ended: its end is decoded instead.
+      if (!outdated.aborted) throw error;
+    }
+  }
+
+  function isWorthwhile(): boolean {
+    const silentSince = hearing.silentSince();
+    const newest = silentSince === null ? hearing.heardUntil() : silentSince + updateSeconds;
+    return Math.min(newest, hearing.heardUntil()) - triedUntil >= updateSeconds;
+  }
+
+  for (;;) {
+    checkCancelled(options.signal);
+    const task = hearing.nextTask();
+    if (task !== undefined) await follow(task);
+    else if (isOpen && isWorthwhile()) await update();
+    else if (hearing.isOver()) return;
+    else await hearing.news();
+    hearing.release(Math.min(isOpen ? text.window().from : Infinity, hearing.heardUntil() - keptSeconds));
+  }
 }

@@ -44,7 +44,7 @@ export function wordRuns(pieces: Pieces, ids: readonly number[]): TokenRun[] {
   const runs: TokenRun[] = [];
   let from = 0;
   for (let to = 1; to <= ids.length; to++) {
-    if (to < ids.length && pieces[ids[to] as number]?.startsWith('▁') !== true) continue;
+    if (to < ids.length && !beginsWord(pieces, ids[to] as number)) continue;
     const text = textOf(pieces, ids.slice(from, to));
     const previous = runs.at(-1);
     if (isSpoken(text)) runs.push({ text, from, to, spokenTo: spokenEnd(pieces, ids, from, to) });
@@ -53,6 +53,11 @@ export function wordRuns(pieces: Pieces, ids: readonly number[]): TokenRun[] {
     from = to;
   }
   return runs;
+}
+
+/** True for a piece that a space comes before. */
+export function beginsWord(pieces: Pieces, id: number): boolean {
+  return pieces[id]?.startsWith('▁') === true;
 }
 
 function spokenEnd(pieces: Pieces, ids: readonly number[], from: number, to: number): number {

@@ -5,7 +5,7 @@ import { decode, finish } from '../decode/decode.ts';
 import type { Decoder, Encoded, Hypothesis } from '../decode/decoder.ts';
 import { forcePrefix, stopRunaway } from '../decode/logits.ts';
 import { lengthBeforeRunaway } from '../decode/repetition.ts';
-import { type Pieces, type TokenRun, wordRuns } from './pieces.ts';
+import { beginsWord, type Pieces, type TokenRun, wordRuns } from './pieces.ts';
 import { type FrameSpan, tokenSpans } from './word-times.ts';
 
 /** A word and what it was made of; times are seconds from the first sample that was given. */
@@ -17,7 +17,8 @@ export interface HeardWord extends Word {
 
 /**
  * Recognizes `samples` (16 kHz mono).
- * @param prefix ids that the answer begins with: words of this audio that are settled already
+ * @param prefix ids of the words that this audio begins with and that are settled already; the answer
+ * holds the words after them, and never changes or lengthens the last of them
  * @throws the signal's reason once it is aborted
  */
 export type Recognise = (
@@ -60,17 +61,24 @@ export function createRecogniser(model: SpeechModel): Recognise {
   };
 }
 
+/** The same words on a clock that showed `seconds` at the first sample. */
+export function shiftWords(words: readonly HeardWord[], seconds: number): HeardWord[] {
+  return words.map((word) => ({ ...word, start: word.start + seconds, end: word.end + seconds }));
+}
+
 function toWords(
   { pieces, audio }: SpeechModel,
   { ids, logProbabilities, attention }: Hypothesis,
   seconds: number,
   forced: number,
 ): HeardWord[] {
-  const kept = ids.slice(0, Math.max(forced, lengthBeforeRunaway(ids, runaway)));
+  const length = Math.max(forced, lengthBeforeRunaway(ids, runaway));
+  const from = nextWord(pieces, ids, forced, length);
+  const kept = ids.slice(from, length);
   const secondsPerFrame = audio.samplesPerFrame / audio.sampleRateHz;
-  const spans = tokenSpans(attention.slice(0, kept.length));
+  const spans = tokenSpans(attention.slice(0, length)).slice(from);
   return wordRuns(pieces, kept).map((run, index, runs) => {
-    const own = logProbabilities.slice(run.from, run.to);
+    const own = logProbabilities.slice(from + run.from, from + run.to);
     const time = spans.length > 0 ? spoken(spans, run, secondsPerFrame) : shared(index, runs.length, seconds);
     return {
       text: run.text,
@@ -81,6 +89,13 @@ function toWords(
       logProbabilities: own,
     };
   });
+}
+
+/** The first place from `at` on that does not go on with the word before it. */
+function nextWord(pieces: Pieces, ids: readonly number[], at: number, length: number): number {
+  let place = at;
+  while (at > 0 && place < length && !beginsWord(pieces, ids[place] as number)) place++;
+  return place;
 }
 
 /** A word lasts from its first token to the last that is not punctuation, which is looked for in the pause. */

@@ -8,7 +8,7 @@ import { createSegmenter, type Frame, type Stretch } from '../input/segment.ts';
 import { checkCancelled, codedCancel } from './cancel.ts';
 import { isInvented, toSegment } from './heard-segment.ts';
 import type { Listening } from './listening.ts';
-import type { HeardWord } from './recognise.ts';
+import { shiftWords } from './recognise.ts';
 
 export interface TranscribeOptions {
   /** Where the first sample lies in the recording; times are counted from the recording's start. */
@@ -68,7 +68,7 @@ async function transcribeStretches(
       end: seconds(stretch.speechEnd),
       probability: stretch.probability,
     };
-    const segment = toSegment(shift(heard, seconds(stretch.start)), span, lastEnd);
+    const segment = toSegment(shiftWords(heard, seconds(stretch.start)), span, lastEnd);
     lastEnd = segment.end;
     onSegment(segment);
   }
@@ -107,7 +107,7 @@ async function transcribeBare(
   async function hear(end: number): Promise<void> {
     if (end === done) return;
     const start = fromSeconds + done / sampleRateHz;
-    const heard = shift(await recognise(buffer.slice(done, end), [], signal), start);
+    const heard = shiftWords(await recognise(buffer.slice(done, end), [], signal), start);
     done = end;
     const reached = fromSeconds + end / sampleRateHz;
     if (heard.length > 0) onSegment(toSegment(heard, { start, end: reached, probability: 1 }, start));
@@ -121,8 +121,4 @@ async function transcribeBare(
   }
   await hear(buffer.end);
   return buffer.end;
-}
-
-function shift(words: readonly HeardWord[], seconds: number): HeardWord[] {
-  return words.map((word) => ({ ...word, start: word.start + seconds, end: word.end + seconds }));
 }
