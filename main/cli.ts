@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { CommandContext } from './cli/context.ts';
+import { type CommandContext, interruptedExitCode } from './cli/context.ts';
 import { evaluateTranscribeCommand } from './cli/evaluate.ts';
 import { modelsInstall, modelsList, modelsPath, modelsRemove, modelsVerify } from './cli/models.ts';
 import { clearStatus, reportError } from './cli/report.ts';
@@ -17,7 +17,6 @@ declare const PAROLA_VERSION: string;
 
 type Run = (context: CommandContext) => Promise<number>;
 
-const interruptedExitCode = 130;
 /** How long a command may take to stop; the server has recordings to close. */
 const stopMilliseconds = 700;
 const serverStopMilliseconds = 4000;
@@ -165,8 +164,7 @@ async function main(argumentsGiven: readonly string[]): Promise<number> {
   const offline = argumentsGiven.includes('--offline');
   const workerPath = path.join(__dirname, 'worker.cjs');
   try {
-    const code = await run({ home: parolaHome(), offline, signal: interruption.signal, workerPath });
-    return interruption.signal.aborted ? interruptedExitCode : code;
+    return await run({ home: parolaHome(), offline, signal: interruption.signal, workerPath });
   } catch (error) {
     clearStatus();
     if (interruption.signal.aborted) return interruptedExitCode;

@@ -7,6 +7,9 @@ import { downloadBytes, findModel, installedModel } from '../models.ts';
 import type { InstalledModel, ListeningModels } from '../worker/protocol.ts';
 import { say } from './report.ts';
 
+/** As shells count it: 128 and the number of SIGINT. */
+export const interruptedExitCode = 130;
+
 export interface CommandContext {
   readonly home: string;
   readonly offline: boolean;

@@ -7,7 +7,7 @@ import { type Inference, startInference } from '../inference.ts';
 import { formatFacts, formatTranscript } from '../transcript-formats.ts';
 import type { ListeningModels } from '../worker/protocol.ts';
 import { collectFiles } from './collect-files.ts';
-import { type CommandContext, listeningModels } from './context.ts';
+import { type CommandContext, interruptedExitCode, listeningModels } from './context.ts';
 import { type BatchItem, writeResult } from './output-files.ts';
 import { clearStatus, reportError, say, showStatus } from './report.ts';
 
@@ -50,6 +50,7 @@ export async function transcribeCommand(
     clearStatus();
     await inference.close();
   }
+  if (context.signal.aborted) return interruptedExitCode;
   return failed ? 1 : 0;
 }
 
