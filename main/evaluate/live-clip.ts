@@ -10,14 +10,15 @@ export interface LiveClip {
   readonly text: string;
   /** Per word, from its end as spoken until it was first shown. */
   readonly partialLagMilliseconds: readonly number[];
-  /** Per segment that a pause closed. */
+  /** Per segment. */
   readonly settledLagMilliseconds: readonly number[];
 }
 
 /** The chunk of the window's own microphone (renderer/capture/worklet.ts). */
 const chunkSamples = 1280;
-/** Silence after the recording at most; it ends sooner once everything is settled. */
-const closingSeconds = 3;
+/** Silence after the recording: at least, and at most while something is not settled. */
+const minClosingSeconds = 1.5;
+const maxClosingSeconds = 3;
 /** Silence that belongs to a segment before it may settle. */
 const tailSeconds = 0.5;
 /** A segment's end lies this much after its last speech. */
@@ -43,7 +44,6 @@ export async function hearLive(
     readonly shown: readonly Shown[];
   }[] = [];
   let shown: Shown[] = [];
-  let stopped = false;
   const begin = performance.now();
   const now = () => (performance.now() - begin) / 1000;
   const live = inference.live(
@@ -52,8 +52,7 @@ export async function hearLive(
       onPartial: (settled, unsettled) =>
         shown.push({ atSeconds: now(), words: shownWords(settled, unsettled) }),
       onSegment: (segment) => {
-        // What is closed by the end of the stream, not by a pause, says nothing about lag.
-        segments.push({ atSeconds: stopped ? Number.NaN : now(), segment, shown });
+        segments.push({ atSeconds: now(), segment, shown });
         shown = [];
       },
     },
@@ -64,15 +63,13 @@ export async function hearLive(
     live.cancel();
     throw error;
   }
-  stopped = true;
   await live.stop();
   return {
     text: segments.map(({ segment }) => segment.text).join(' '),
     partialLagMilliseconds: segments.flatMap(wordLags),
-    settledLagMilliseconds: segments
-      .map(({ atSeconds, segment }) => atSeconds - (segment.end - segmentSlackSeconds + tailSeconds))
-      .filter((seconds) => !Number.isNaN(seconds))
-      .map((seconds) => seconds * 1000),
+    settledLagMilliseconds: segments.map(
+      ({ atSeconds, segment }) => 1000 * (atSeconds - (segment.end - segmentSlackSeconds + tailSeconds)),
+    ),
   };
 }
 
@@ -84,12 +81,12 @@ async function feed(
   isSettled: () => boolean,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const end = samples.length + closingSeconds * sampleRateHz;
+  const end = samples.length + maxClosingSeconds * sampleRateHz;
   for (let at = 0; at < end; at += chunkSamples) {
     const dueSeconds = (at + chunkSamples) / sampleRateHz;
     await sleep(Math.max(0, (dueSeconds - now()) * 1000));
     signal?.throwIfAborted();
-    if (at > samples.length + tailSeconds * sampleRateHz && isSettled()) return;
+    if (at > samples.length + minClosingSeconds * sampleRateHz && isSettled()) return;
     const chunk = new Float32Array(chunkSamples);
     chunk.set(samples.subarray(at, at + chunkSamples));
     push(chunk);
@@ -122,8 +119,7 @@ function wordLags({
       ),
     );
     place += parts.length;
-    const seconds = (first?.atSeconds ?? atSeconds) - word.end;
-    if (parts.length > 0 && !Number.isNaN(seconds)) lags.push(seconds * 1000);
+    if (parts.length > 0) lags.push(1000 * ((first?.atSeconds ?? atSeconds) - word.end));
   }
   return lags;
 }
