@@ -15,8 +15,8 @@ export interface SegmentLimits {
   /** Samples in a frame. */
   readonly frameSamples: number;
   readonly sampleRateHz: number;
-  /** Silence that ends a stretch. */
-  readonly pauseSeconds: number;
+  /** The silence that ends a stretch which is `stretchSeconds` long so far. */
+  readonly pauseSeconds: (stretchSeconds: number) => number;
   /** Longest stretch, what is kept around it included; `Infinity` where the caller cuts. */
   readonly maxSeconds: number;
 }
@@ -54,6 +54,9 @@ interface OpenStretch {
   readonly start: number;
   readonly speechStart: number;
   lastSpeech: number;
+  /** Sum of the probabilities of all frames since `speechStart`, and of those up to `lastSpeech`. */
+  sum: number;
+  spokenSum: number;
 }
 
 /** Onset and release differ so that a soft syllable does not end a word. */
@@ -70,7 +73,6 @@ export function createSegmenter(limits: SegmentLimits): Segmenter {
     Math.max(1, Math.round((seconds * limits.sampleRateHz) / limits.frameSamples));
   const roll = frames(rollSeconds);
   const onsetFrames = frames(minOnsetSeconds);
-  const pauseFrames = frames(limits.pauseSeconds);
   const maxFrames = limits.maxSeconds === Infinity ? Infinity : frames(limits.maxSeconds);
   const sample = (frame: number) => frame * limits.frameSamples;
 
@@ -91,9 +93,15 @@ export function createSegmenter(limits: SegmentLimits): Segmenter {
 
   function judge(frame: Frame, at: number): SegmentEvent[] {
     if (open === null) return lookForOnset(frame, at);
-    if (frame.probability >= releaseProbability) open.lastSpeech = at;
-    if (at - open.lastSpeech >= pauseFrames) return [close(open.lastSpeech + 1, at + 1)];
-    if (at + 1 - open.start >= maxFrames) return cut(at);
+    open.sum += frame.probability;
+    if (frame.probability >= releaseProbability) {
+      open.lastSpeech = at;
+      open.spokenSum = open.sum;
+    }
+    if (maxFrames === Infinity) forget(at);
+    const spokenSeconds = sample(open.lastSpeech + 1 - open.speechStart) / limits.sampleRateHz;
+    if (at - open.lastSpeech >= frames(limits.pauseSeconds(spokenSeconds))) return [close(open, at + 1)];
+    if (at + 1 - open.start >= maxFrames) return cut(open, at);
     return [];
   }
 
@@ -105,38 +113,40 @@ export function createSegmenter(limits: SegmentLimits): Segmenter {
     }
     const speechStart = at + 1 - onsetRun;
     const start = Math.max(floor, speechStart - roll);
-    open = { start, speechStart, lastSpeech: at };
+    const sum = kept.slice(speechStart - base).reduce((total, { probability }) => total + probability, 0);
+    open = { start, speechStart, lastSpeech: at, sum, spokenSum: sum };
     onsetRun = 0;
     return [{ kind: 'open', start: sample(start), speechStart: sample(speechStart) }];
   }
 
-  /** Ends the open stretch after speech frame `speechEnd`, exclusive; `heard` frames are there. */
-  function close(speechEnd: number, heard: number): SegmentEvent {
-    const { start, speechStart } = open as NonNullable<typeof open>;
-    const inside = kept.slice(speechStart - base, speechEnd - base);
+  /** Ends the stretch after its last speech frame; `heard` frames are there. */
+  function close({ start, speechStart, lastSpeech, spokenSum }: OpenStretch, heard: number): SegmentEvent {
+    const speechEnd = lastSpeech + 1;
+    open = null;
+    floor = speechEnd;
+    forget(speechEnd);
     const stretch: Stretch = {
       start: sample(start),
       end: sample(Math.min(heard, speechEnd + roll)),
       speechStart: sample(speechStart),
       speechEnd: sample(speechEnd),
-      probability: inside.reduce((sum, frame) => sum + frame.probability, 0) / inside.length,
+      probability: spokenSum / (speechEnd - speechStart),
     };
-    open = null;
-    floor = speechEnd;
-    forget(speechEnd);
     return { kind: 'close', stretch };
   }
 
   /** Closes a stretch that has grown too long at its quietest place, and judges what follows that afresh. */
-  function cut(at: number): SegmentEvent[] {
-    const { start, speechStart } = open as NonNullable<typeof open>;
-    const earliest = Math.max(speechStart + 1, start + Math.floor(maxFrames / 2));
+  function cut(whole: OpenStretch, at: number): SegmentEvent[] {
+    const earliest = Math.max(whole.speechStart + 1, whole.start + Math.floor(maxFrames / 2));
     const place = base + quietestFrame(kept, earliest - base, at + 1 - base);
-    const events = [close(place, place)];
-    for (let next = place; next < count; next++) {
-      const frame = kept[next - base];
-      if (frame !== undefined) events.push(...judge(frame, next));
-    }
+    const after = kept.slice(place - base);
+    const spokenSum = kept
+      .slice(whole.speechStart - base, place - base)
+      .reduce((total, { probability }) => total + probability, 0);
+    const events = [close({ ...whole, lastSpeech: place - 1, spokenSum }, place)];
+    after.forEach((frame, index) => {
+      events.push(...judge(frame, place + index));
+    });
     return events;
   }
 
@@ -150,7 +160,7 @@ export function createSegmenter(limits: SegmentLimits): Segmenter {
 
   return {
     push,
-    finish: () => (open === null ? [] : [close(open.lastSpeech + 1, count)]),
+    finish: () => (open === null ? [] : [close(open, count)]),
     silentSince: () => (open === null || open.lastSpeech === count - 1 ? null : sample(open.lastSpeech + 1)),
     keepFrom: () => sample(open?.start ?? Math.max(floor, count - onsetRun - roll)),
   };

@@ -38,7 +38,7 @@ export interface Hearing {
 }
 
 /** Silence that ends a stretch: the tail kept after the last word. */
-const pauseSeconds = 0.5;
+const pauseSeconds = () => 0.5;
 
 /** Listens to a stream whose first sample lies `fromSeconds` into the recording. */
 export function startHearing(listening: Listening, fromSeconds: number): Hearing {

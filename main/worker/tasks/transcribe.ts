@@ -31,8 +31,14 @@ export interface Heard {
   readonly duration: number;
 }
 
-/** A shorter pause stays within the stretch: the model hears a sentence better whole. */
-const pauseSeconds = 0.8;
+/**
+ * A few words alone are heard badly or not at all ("ask not", between two pauses of a speech), so a
+ * short stretch goes on over a longer pause; a long one ends at the first.
+ */
+function pauseSeconds(stretchSeconds: number): number {
+  if (stretchSeconds < 6) return 2;
+  return stretchSeconds < 15 ? 0.8 : 0.5;
+}
 
 /**
  * Transcribes 16 kHz mono `audio` (blocks of any size, −1…1).
