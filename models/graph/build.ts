@@ -40,13 +40,23 @@ export function startDraft(): Draft {
 }
 
 /** Adds an input; a text in `dims` names a size that may differ from run to run. */
-export function addInput(draft: Draft, name: string, type: ElementType, dims: readonly (number | string)[]): string {
+export function addInput(
+  draft: Draft,
+  name: string,
+  type: ElementType,
+  dims: readonly (number | string)[],
+): string {
   draft.inputs.push(valueInfo(name, type, dims));
   return name;
 }
 
 /** Makes the value `name` an output. */
-export function addOutput(draft: Draft, name: string, type: ElementType, dims: readonly (number | string)[]): void {
+export function addOutput(
+  draft: Draft,
+  name: string,
+  type: ElementType,
+  dims: readonly (number | string)[],
+): void {
   draft.outputs.push(valueInfo(name, type, dims));
 }
 
@@ -72,7 +82,8 @@ export function addNode(
   { attributes = {}, outputs = 1, domain = '' }: NodeOptions = {},
 ): [string, ...string[]] {
   const name = `${opType}_${draft.nodes.length}`;
-  const output = typeof outputs === 'number' ? Array.from({ length: outputs }, (_, i) => `${name}:${i}`) : outputs;
+  const output =
+    typeof outputs === 'number' ? Array.from({ length: outputs }, (_, i) => `${name}:${i}`) : outputs;
   draft.nodes.push({
     name,
     opType,
@@ -110,7 +121,8 @@ function valueInfo(name: string, type: ElementType, dims: readonly (number | str
 
 function attribute(name: string, value: AttributeInput): Attribute {
   if (typeof value === 'number') return { name, type: attributeTypes.int, i: value };
-  if (typeof value === 'string') return { name, type: attributeTypes.string, s: new TextEncoder().encode(value) };
+  if (typeof value === 'string')
+    return { name, type: attributeTypes.string, s: new TextEncoder().encode(value) };
   if ('float' in value) return { name, type: attributeTypes.float, f: value.float };
   return { name, type: attributeTypes.ints, ints: [...value] };
 }
