@@ -1,31 +1,15 @@
 /**
- * Which process does which job. Live work never waits behind a file: there are at most two processes,
- * one job in each, and the second is started only when both kinds are there at once.
+ * What happens to jobs: added, told, cancelled, finished, lost with their process, and tried again.
  */
 import type { EngineView } from '../preload/contract.ts';
 import type { Segment } from '../preload/transcript.ts';
 import { fromErrorData, ParolaError } from './errors.ts';
-import { type CrashRecord, crashError, createCrashRecord, gaveUp } from './inference-crashes.ts';
+import { crashError, createCrashRecord, gaveUp } from './inference-crashes.ts';
 import type { Job } from './inference-jobs.ts';
+import { endSlot, free, type PoolOptions, type PoolState, pump, type Slot, show } from './inference-slots.ts';
 import type { Launch } from './launch.ts';
 import type { WorkerEvent, WorkerRequest } from './worker/protocol.ts';
-import { type ProcessEnd, startWorkerProcess, type WorkerProcess } from './worker-process.ts';
-
-export interface PoolOptions {
-  /** A busy process that says nothing for so long is ended as hung. */
-  readonly silenceSeconds: number;
-  /** A process without work is ended after so long. */
-  readonly idleSeconds: number;
-  /** How long a cancelled job may take to stop before its process is ended. */
-  readonly cancelGraceMilliseconds: number;
-  /** Files that may wait; the newest beyond is refused. */
-  readonly maxWaiting: number;
-  /** Crashes in a row with the same model after which its jobs are refused for `giveUpSeconds`. */
-  readonly crashesBeforeGivingUp: number;
-  readonly giveUpSeconds: number;
-  /** Wait before the second start in a row, doubled for each further one. */
-  readonly backOffMilliseconds: number;
-}
+import { type ProcessEnd, startWorkerProcess } from './worker-process.ts';
 
 export interface Pool {
   /** @throws ParolaError queue-full */
@@ -40,36 +24,14 @@ export interface Pool {
   pids(): number[];
 }
 
-interface Slot {
-  process: WorkerProcess;
-  job: Job | null;
-  warming: Job[];
-  /** The speech model in its memory. */
-  model: string | null;
-  idleTimer: NodeJS.Timeout | undefined;
-}
-
-interface PoolState {
-  readonly options: PoolOptions;
-  readonly start: (listeners: Parameters<typeof startWorkerProcess>[3]) => WorkerProcess;
-  readonly slots: Slot[];
-  waiting: Job[];
-  readonly ending: Set<Promise<void>>;
-  readonly crashes: CrashRecord;
-  readonly listeners: Set<(view: EngineView) => void>;
-  view: EngineView;
-  provider: string;
-  startTimer: NodeJS.Timeout | undefined;
-  closed: boolean;
-}
-
-const maxProcesses = 2;
-const byeGraceMilliseconds = 1000;
+const restartMilliseconds = 50;
 
 export function createPool(options: PoolOptions, launch: Launch, workerPath: string): Pool {
   const pool: PoolState = {
     options,
     start: (listeners) => startWorkerProcess(launch, workerPath, options.silenceSeconds, listeners),
+    onEvent: (slot, event) => onEvent(pool, slot, event),
+    onExit: (slot, end) => onExit(pool, slot, end),
     slots: [],
     waiting: [],
     ending: new Set(),
@@ -114,53 +76,6 @@ function add(pool: PoolState, job: Job): void {
   }
   pool.waiting.push(job);
   pump(pool);
-}
-
-/** Gives waiting jobs to processes, live ones first. */
-function pump(pool: PoolState): void {
-  const rank = { warm: 0, live: 1, file: 2 };
-  pool.waiting.sort((a, b) => rank[a.kind] - rank[b.kind]);
-  pool.waiting = pool.waiting.filter((job) => {
-    const slot = slotFor(pool, job);
-    if (slot === null) return true;
-    assign(slot, job);
-    return false;
-  });
-}
-
-function slotFor(pool: PoolState, job: Job): Slot | null {
-  const idle = pool.slots.filter((slot) => slot.job === null);
-  const best = idle.find((slot) => slot.model === job.models.speech.id) ?? idle[0];
-  if (job.kind === 'warm') return best ?? pool.slots[0] ?? launchSlot(pool);
-  if (pool.slots.some((slot) => slot.job?.kind === job.kind)) return null;
-  return best ?? (pool.slots.length < maxProcesses ? launchSlot(pool) : null);
-}
-
-/** Null while it is too soon after a crash; then `pump` comes again by itself. */
-function launchSlot(pool: PoolState): Slot | null {
-  const wait = pool.crashes.waitMilliseconds();
-  if (wait > 0) {
-    clearTimeout(pool.startTimer);
-    pool.startTimer = setTimeout(() => pump(pool), wait);
-    return null;
-  }
-  if (pool.slots.length === 0 && pool.view.kind === 'failed') show(pool, { kind: 'loading' });
-  const process = pool.start({
-    onEvent: (event) => onEvent(pool, slot, event),
-    onExit: (end) => onExit(pool, slot, end),
-  });
-  const slot: Slot = { process, job: null, warming: [], model: null, idleTimer: undefined };
-  pool.slots.push(slot);
-  return slot;
-}
-
-function assign(slot: Slot, job: Job): void {
-  clearTimeout(slot.idleTimer);
-  slot.process.setBusy(true);
-  if (job.kind === 'warm') slot.warming.push(job);
-  else slot.job = job;
-  slot.process.send(job.begin());
-  for (const request of job.outbox.splice(0)) slot.process.send(request);
 }
 
 function onEvent(pool: PoolState, slot: Slot, event: WorkerEvent): void {
@@ -226,16 +141,6 @@ function finish(
   free(pool, slot);
 }
 
-/** After each piece of work: a process with nothing left to do may go home after a while. */
-function free(pool: PoolState, slot: Slot): void {
-  if (slot.job !== null || slot.warming.length > 0) return;
-  slot.process.setBusy(false);
-  clearTimeout(slot.idleTimer);
-  slot.idleTimer = setTimeout(() => void endSlot(pool, slot), pool.options.idleSeconds * 1000);
-  slot.idleTimer.unref();
-  pump(pool);
-}
-
 function cancel(pool: PoolState, job: Job, reason: Error = cancelled()): void {
   if (job.settled) return;
   job.reject(reason);
@@ -268,20 +173,21 @@ function onExit(pool: PoolState, slot: Slot, end: ProcessEnd): void {
   if (!pool.closed) pump(pool);
 }
 
-/** Only what the process was doing is lost: a file is tried once more from its last segment. */
+/** Only what the process was doing is lost: a file is tried once more, from its last segment. */
 function onCrash(pool: PoolState, slot: Slot, lost: readonly Job[], end: ProcessEnd): void {
   const error = crashError(end);
   const model = lost[0]?.models.speech.id ?? slot.model;
   if (model !== null) pool.crashes.note(model);
   if (lost.length > 0) show(pool, { kind: 'restarting', reason: end.reason });
   for (const job of lost) {
-    if (job.kind === 'file' && job.crashes === 0) {
+    if (job.kind !== 'live' && job.crashes === 0) {
       job.crashes++;
       pool.waiting.unshift(job);
     } else {
       job.reject(error);
     }
   }
+  setTimeout(() => failUnlessRestarting(pool, error), restartMilliseconds);
   if (model === null || !pool.crashes.hasGivenUp(model)) return;
   const refusal = gaveUp(model);
   show(pool, { kind: 'failed', error: { code: refusal.code, message: refusal.message, detail: end.output } });
@@ -289,15 +195,11 @@ function onCrash(pool: PoolState, slot: Slot, lost: readonly Job[], end: Process
   pool.waiting = pool.waiting.filter((job) => !job.settled);
 }
 
-async function endSlot(pool: PoolState, slot: Slot): Promise<void> {
-  const index = pool.slots.indexOf(slot);
-  if (index >= 0) pool.slots.splice(index, 1);
-  clearTimeout(slot.idleTimer);
-  const busy = slot.job !== null || slot.warming.length > 0;
-  const ended = busy ? slot.process.kill() : slot.process.end(byeGraceMilliseconds);
-  pool.ending.add(ended);
-  await ended;
-  pool.ending.delete(ended);
+/** A live job's owner may have begun again by now; if nobody has, nothing is being restarted. */
+function failUnlessRestarting(pool: PoolState, { code, message, detail = '' }: ParolaError): void {
+  if (pool.closed || pool.view.kind !== 'restarting') return;
+  if (pool.slots.length === 0 && pool.waiting.length === 0)
+    show(pool, { kind: 'failed', error: { code, message, detail } });
 }
 
 async function release(pool: PoolState): Promise<void> {
@@ -312,11 +214,6 @@ async function close(pool: PoolState): Promise<void> {
   for (const slot of pool.slots) slot.job?.reject(cancelled());
   await Promise.all([...pool.slots].map((slot) => endSlot(pool, slot)));
   await Promise.all(pool.ending);
-}
-
-function show(pool: PoolState, view: EngineView): void {
-  pool.view = view;
-  for (const listener of pool.listeners) listener(view);
 }
 
 function cancelled(): ParolaError {

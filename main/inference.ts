@@ -14,7 +14,8 @@ import {
   newWarmJob,
   type SegmentListener,
 } from './inference-jobs.ts';
-import { createPool, type Pool, type PoolOptions } from './inference-pool.ts';
+import { createPool, type Pool } from './inference-pool.ts';
+import type { PoolOptions } from './inference-slots.ts';
 import { forkWorker, type Launch } from './launch.ts';
 import type { ListeningModels } from './worker/protocol.ts';
 

@@ -7,6 +7,7 @@ import type { WorkerEvent, WorkerRequest } from './worker/protocol.ts';
 
 /** Enough of the output to see why a process died. */
 const keptOutputCharacters = 4000;
+const startSeconds = 60;
 
 export interface WorkerProcessListeners {
   readonly onEvent: (event: WorkerEvent) => void;
@@ -106,10 +107,12 @@ interface SilenceWatch {
 function watchSilence(seconds: number, onSilence: () => void): SilenceWatch {
   let quiet = 0;
   let busy = false;
+  // Until its first sign it is being loaded, which on a busy machine takes its time.
+  let limit = Math.max(seconds, startSeconds);
   const ticksPerSecond = 4;
   const timer = setInterval(() => {
     quiet = busy ? quiet + 1 : 0;
-    if (quiet <= seconds * ticksPerSecond) return;
+    if (quiet <= limit * ticksPerSecond) return;
     clearInterval(timer);
     onSilence();
   }, 1000 / ticksPerSecond);
@@ -117,6 +120,7 @@ function watchSilence(seconds: number, onSilence: () => void): SilenceWatch {
   return {
     sign: () => {
       quiet = 0;
+      limit = seconds;
     },
     set: (value) => {
       if (value !== busy) quiet = 0;
