@@ -14,7 +14,12 @@ async function main([converter, version, source, target]: readonly string[]): Pr
   await convertMoonshine(source, target);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+// Ended in so many words: Electron's utility processes go on when nothing is left to do.
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () =>
+      process.exit(1),
+    );
+  },
+);
