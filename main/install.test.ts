@@ -98,7 +98,7 @@ test('a model that is there is not fetched again', async () => {
   assert.equal(server.requests.length, 0);
 });
 
-test('one flipped byte is found in every file, and a new installation mends it after removal', async () => {
+test('one flipped byte is found in every file, and installing again mends it', async () => {
   await installManifest(manifest(), options());
   assert.deepEqual(await verifyModel(home, manifest()), { intact: true, problems: [] });
   for (const name of ['encoder.onnx', 'made.onnx']) {
@@ -106,8 +106,13 @@ test('one flipped byte is found in every file, and a new installation mends it a
     const { intact, problems } = await verifyModel(home, manifest());
     assert.equal(intact, false);
     assert.match(problems.join(), new RegExp(`^${name} is not what was installed`));
-    flipByte(path.join(modelFolder, name));
+    await installManifest(manifest(), options());
+    assert.equal((await verifyModel(home, manifest())).intact, true);
   }
+});
+
+test('a removed model is gone, downloads and all', async () => {
+  await installManifest(manifest(), options());
   await removeModel(home, manifest());
   assert.deepEqual(await modelState(home, manifest()), { kind: 'absent' });
   assert.deepEqual(leftovers(home), []);

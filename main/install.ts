@@ -20,12 +20,13 @@ import {
   modelsFolder,
   neededFiles,
   retire,
+  verifyModel,
 } from './models.ts';
 
 declare const PAROLA_VERSION: string | undefined;
 
 /**
- * Installs a model of the catalogue; does nothing when it is there and fits.
+ * Installs a model of the catalogue; does nothing when it is there, every byte of it.
  * @throws ParolaError model-unknown, install-failed, install-offline, disk-full, cancelled
  */
 export async function installModel(id: string, options: InstallOptions): Promise<void> {
@@ -41,7 +42,7 @@ export async function ensureDefaultModels(options: InstallOptions): Promise<void
 
 /** The same for a manifest that need not be in the catalogue. @throws as `installModel` */
 export async function installManifest(manifest: Manifest, options: InstallOptions): Promise<void> {
-  if ((await modelState(options.home, manifest)).kind === 'installed') return;
+  if (await isIntact(manifest, options.home, options.signal)) return;
   if (manifest.graphs === undefined) {
     options.onNote?.(`this version of Parola cannot run ${manifest.id} yet; it is only fetched`);
   }
@@ -141,10 +142,9 @@ async function show(ready: string, manifest: Manifest, home: string): Promise<vo
   const target = path.join(modelsFolder(home), manifest.id);
   const tries = 5;
   for (let attempt = 1; ; attempt += 1) {
-    const state = await modelState(home, manifest);
-    if (state.kind === 'installed') return;
+    if (await isIntact(manifest, home)) return;
     try {
-      if (state.kind === 'unusable') await retire(home, manifest.id);
+      if ((await modelState(home, manifest)).kind !== 'absent') await retire(home, manifest.id);
       await renameDurably(ready, target);
       return;
     } catch (error) {
@@ -153,4 +153,10 @@ async function show(ready: string, manifest: Manifest, home: string): Promise<vo
       if (!taken || attempt === tries) throw error;
     }
   }
+}
+
+/** Read byte for byte: an installation is also how a damaged model is mended. */
+async function isIntact(manifest: Manifest, home: string, signal?: AbortSignal): Promise<boolean> {
+  if ((await modelState(home, manifest)).kind !== 'installed') return false;
+  return (await verifyModel(home, manifest, signal)).intact;
 }
