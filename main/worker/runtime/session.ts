@@ -66,8 +66,12 @@ export async function openSession(
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
-      // A thread that spins between two operations takes the core that the window needs.
-      extra: { 'session.intra_op.allow_spinning': '0' },
+      extra: {
+        // A thread that spins between two operations takes the core that the window needs.
+        'session.intra_op.allow_spinning': '0',
+        // Older processors cut the sums of unsigned × signed bytes short: have them take another way.
+        'session.x64quantprecision': '1',
+      },
     });
   } catch (error) {
     throw unsupported(model.id, file, error instanceof Error ? error.message : String(error));
