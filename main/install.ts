@@ -42,11 +42,11 @@ export async function ensureDefaultModels(options: InstallOptions): Promise<void
 
 /** The same for a manifest that need not be in the catalogue. @throws as `installModel` */
 export async function installManifest(manifest: Manifest, options: InstallOptions): Promise<void> {
-  if (await isIntact(manifest, options.home, options.signal)) return;
-  if (manifest.graphs === undefined) {
-    options.onNote?.(`this version of Parola cannot run ${manifest.id} yet; it is only fetched`);
-  }
   try {
+    if (await isIntact(manifest, options.home, options.signal)) return;
+    if (manifest.graphs === undefined) {
+      options.onNote?.(`this version of Parola cannot run ${manifest.id} yet; it is only fetched`);
+    }
     await installFresh(manifest, options);
   } catch (error) {
     throw explain(error, manifest, options.home);
