@@ -6,14 +6,16 @@ import './styles/controls.css';
 import './styles/window.css';
 import './styles/rooms.css';
 import { render } from 'preact';
+import iconAddress from '../assets/icon.svg';
 import { createAnnouncer } from './announcer.ts';
+import { refreshMicrophones } from './capture/remembered-microphone.ts';
 import { connect } from './connection.ts';
 import { SurroundingsProvider } from './context.ts';
 import { createDeeds } from './deeds.ts';
 import { listenToKeys } from './key-listener.ts';
 import { listenToProgram } from './program-listener.ts';
 import { createStore } from './store.ts';
-import { createTakeControl, refreshMicrophones } from './take.ts';
+import { createTakeControl } from './take.ts';
 import { WindowView } from './views/window-view.tsx';
 
 const connection = connect();
@@ -27,6 +29,11 @@ listenToProgram(connection, store, announcer);
 listenToKeys(store, take, deeds);
 void refreshMicrophones(store);
 navigator.mediaDevices?.addEventListener('devicechange', () => void refreshMicrophones(store));
+
+const icon = document.createElement('link');
+icon.rel = 'icon';
+icon.href = iconAddress;
+document.head.append(icon);
 
 render(
   <SurroundingsProvider value={{ program, store, announcer, take, deeds }}>

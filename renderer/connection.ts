@@ -3,7 +3,7 @@
  * the same calls. The socket comes back by itself when it was lost; calls under way then fail with a message,
  * they are never sent twice.
  */
-import type { Answer, CallName, CallResults, EventName, Events, Program } from '../preload/contract.ts';
+import type { Answer, CallName, EventName, Events, Program } from '../preload/contract.ts';
 import { decodeServerMessage, encodeFrame } from '../preload/wire.ts';
 import type { ConnectionStatus } from './view-state.ts';
 import { words } from './words.ts';
@@ -134,9 +134,4 @@ function failure(): {
 } {
   const { what, todo } = words.connection.lost;
   return { ok: false, error: { code: 'unknown', message: `${what} ${todo}` } };
-}
-
-/** What a call answered, or null where it failed and the failure is told elsewhere. */
-export function valueOf<Name extends CallName>(answer: Answer<Name>): CallResults[Name] | null {
-  return answer.ok ? answer.value : null;
 }

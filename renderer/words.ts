@@ -102,7 +102,7 @@ export const words = {
 
   interrupted: {
     title: 'Parola ended before this was finished',
-    from: (when: string, length: string) => `${when}, ${length}. The recording is safe.`,
+    from: (when: string, length: string) => `${when}, ${length} long. The recording is safe.`,
     finish: 'Finish it',
     open: 'Open it',
   },

@@ -75,9 +75,9 @@ function OpenEntry({
           <p class="quiet">{words.speak.nothingInFile}</p>
         )}
         <SpokenText segments={transcript.segments} player={player} />
-        {asksDelete && <DeleteQuestion id={entry.id} onKeep={() => setAsksDelete(false)} onGone={onBack} />}
       </Page>
       <div class="actions-place">
+        {asksDelete && <DeleteQuestion id={entry.id} onKeep={() => setAsksDelete(false)} onGone={onBack} />}
         <Actions entryId={entry.id} text={plainText(transcript.segments)}>
           {entry.hasRecording && ended && (
             <Button label={words.actions.again} icon={RotateCcw} onPress={() => void again()} />
@@ -102,7 +102,6 @@ function DeleteQuestion(props: {
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     keep.current?.focus();
-    keep.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   const remove = async () => {
     const answer = await program.call('history.delete', { id: props.id });

@@ -1,7 +1,7 @@
 /** A recording that a crash left unfinished: offered again, so that nothing said is lost. */
 import type { Entry } from '../../preload/contract.ts';
 import { useSurroundings } from '../context.ts';
-import { clock, dayAndTime } from '../format.ts';
+import { dayAndTime, spokenDuration } from '../format.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
@@ -23,7 +23,7 @@ export function Interrupted({ entry }: { readonly entry: Entry }) {
     <Notice
       tone="calm"
       what={words.interrupted.title}
-      todo={words.interrupted.from(when, clock(entry.durationSeconds))}
+      todo={words.interrupted.from(when, spokenDuration(entry.durationSeconds))}
     >
       <Button look="outline" label={words.interrupted.finish} onPress={() => void finish()} />
     </Notice>

@@ -21,6 +21,7 @@ export function JobProgress({ entry, label }: { readonly entry: Entry; readonly 
       ? words.job.waiting
       : words.job.running;
   const how = [
+    label !== undefined && entry.state === 'waiting' ? words.job.waiting.toLowerCase() : '',
     share === null ? '' : words.job.progress(percent(share)),
     left === null ? '' : words.job.left(clock(left)),
   ].filter((part) => part !== '');

@@ -1,16 +1,16 @@
-/** The sound of the last seconds as one thin line that breathes. Drawn only when sound comes, never by a clock. */
+/** How loud it is, as one thin line that breathes, and how long the take is. Moved by the sound itself, not by a clock. */
 import { useEffect, useRef } from 'preact/hooks';
 import { breathe, level } from '../capture/level.ts';
-import { levelPath } from '../capture/level-path.ts';
+import { levelShape } from '../capture/level-shape.ts';
 import { useSurroundings, useView } from '../context.ts';
 import { clock } from '../format.ts';
 import { words } from '../words.ts';
 
-/** At 80 ms a chunk: the last four seconds. */
-const points = 48;
 const width = 192;
 const height = 32;
-const restingPath = levelPath(new Array<number>(points).fill(0), width, height);
+/** Not quite nothing: a shape without height would not be drawn at all. */
+const stillness = 0.01;
+const shape = levelShape(width, height);
 
 /** The line and the time of the take that runs. */
 export function LevelLine() {
@@ -22,23 +22,21 @@ export function LevelLine() {
   const isLive = phase === 'recording' || phase === 'finishing';
   useEffect(() => {
     if (phase === 'opening' && time.current !== null) time.current.textContent = clock(0);
-    if (phase === 'idle') path.current?.setAttribute('d', restingPath);
+    if (phase === 'idle') path.current?.style.setProperty('transform', `scaleY(${stillness})`);
   }, [phase]);
   useEffect(() => {
-    const levels = new Array<number>(points).fill(0);
     let shown = 0;
     return take.onSamples((samples, takenSeconds) => {
       shown = breathe(shown, level(samples));
-      levels.shift();
-      levels.push(shown);
-      path.current?.setAttribute('d', levelPath(levels, width, height));
-      meter.current?.setAttribute('aria-valuenow', String(Math.round(shown * 10) / 10));
+      path.current?.style.setProperty('transform', `scaleY(${Math.max(stillness, shown).toFixed(2)})`);
+      meter.current?.setAttribute('aria-valuenow', shown.toFixed(1));
       meter.current?.setAttribute('aria-valuetext', levelInWords(shown));
       if (time.current !== null) time.current.textContent = clock(takenSeconds);
     });
   }, [take]);
   return (
     <div class={isLive ? 'level live' : 'level'}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a <meter> draws itself; this one is a line */}
       <div
         ref={meter}
         role="meter"
@@ -49,7 +47,7 @@ export function LevelLine() {
         aria-valuetext={words.speak.levels.none}
       >
         <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-          <path ref={path} d={restingPath} />
+          <path ref={path} d={shape} />
         </svg>
       </div>
       {/* Its text is set by the sound itself, so that a chunk does not draw the whole window again. */}

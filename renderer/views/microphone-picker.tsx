@@ -7,8 +7,8 @@ const systemValue = '';
 
 /** The picker; `id` must be unique in the page. */
 export function MicrophonePicker({ id }: { readonly id: string }) {
-  const { microphones, program, take } = useView();
-  const { deeds } = useSurroundings();
+  const { microphones, program, take: phase } = useView();
+  const { deeds, take } = useSurroundings();
   const remembered = program?.settings.microphoneLabel ?? null;
   const missing = remembered !== null && microphones.length > 0 && !microphones.includes(remembered);
   return (
@@ -17,11 +17,12 @@ export function MicrophonePicker({ id }: { readonly id: string }) {
       <select
         id={id}
         aria-label={words.microphone.label}
-        disabled={take !== 'idle'}
+        disabled={phase === 'opening' || phase === 'finishing'}
         value={remembered ?? systemValue}
         onChange={(event) => {
           const { value } = event.currentTarget;
-          void deeds.setSettings({ microphoneLabel: value === systemValue ? null : value });
+          const microphoneLabel = value === systemValue ? null : value;
+          void deeds.setSettings({ microphoneLabel }).then(take.switchMicrophone);
         }}
       >
         <option value={systemValue}>{words.microphone.system}</option>

@@ -25,7 +25,7 @@ export function Speak({ program }: { readonly program: AppState }) {
   return (
     <>
       <SpeakHeader program={program} sheet={sheet} />
-      <Page label={words.speak.page} follows>
+      <Page label={words.speak.page} follows={sheet !== null && hasWords(sheet)}>
         {interruptedEntries(view).map((entry) => (
           <Interrupted key={entry.id} entry={entry} />
         ))}

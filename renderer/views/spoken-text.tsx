@@ -4,7 +4,7 @@
  */
 import { useMemo, useState } from 'preact/hooks';
 import type { Segment, Word } from '../../preload/transcript.ts';
-import { clock, spokenDuration } from '../format.ts';
+import { clock } from '../format.ts';
 import { paragraphs, uncertainBelow } from '../text.ts';
 import { words } from '../words.ts';
 import type { PlayerState } from './player.tsx';
@@ -53,7 +53,7 @@ function Paragraph({ segments, player }: SpokenTextProps) {
         <button
           type="button"
           class="link numbers"
-          aria-label={words.player.from(spokenDuration(begin))}
+          aria-label={words.player.from(clock(begin))}
           onClick={() => player.playFrom(begin)}
         >
           {clock(begin)}

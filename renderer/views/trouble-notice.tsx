@@ -37,7 +37,11 @@ export function ErrorNotice({ error, onRetry, onDismiss }: ErrorNoticeProps) {
   const { deeds } = useSurroundings();
   const help = helps[error.code];
   return (
-    <Notice what={error.message} detail={error.detail} {...(onDismiss === undefined ? {} : { onDismiss })}>
+    <Notice
+      {...inTwo(error.message)}
+      detail={error.detail}
+      {...(onDismiss === undefined ? {} : { onDismiss })}
+    >
       {help === 'models' && (
         <Button look="outline" label={words.trouble.models} onPress={() => deeds.goTo('models')} />
       )}
@@ -77,6 +81,14 @@ const helps: Partial<Record<ErrorCode, Help>> = {
   'output-unwritable': 'retry',
   unknown: 'retry',
 };
+
+/** A message's first sentence says what happened, the rest what to do. */
+function inTwo(message: string): { readonly what: string; readonly todo: string } {
+  const end = message.search(/(?<=[.;]) /);
+  return end < 0
+    ? { what: message, todo: '' }
+    : { what: message.slice(0, end), todo: message.slice(end + 1) };
+}
 
 function focusMicrophonePicker(): void {
   document.querySelector<HTMLSelectElement>('#microphone')?.focus();

@@ -41,9 +41,12 @@ export function WindowView() {
 function RoomView({ view }: { readonly view: ViewState }) {
   const { program, room } = view;
   if (program === null) {
-    return view.connection === 'connecting' ? (
-      <p class="connecting quiet">{words.connection.connecting}</p>
-    ) : null;
+    return (
+      <div class="connecting quiet">
+        <h1 class="visually-hidden">{words.product}</h1>
+        {view.connection === 'connecting' && <p>{words.connection.connecting}</p>}
+      </div>
+    );
   }
   switch (room) {
     case 'speak':
