@@ -209,6 +209,17 @@ test('a server that never answers is given up', async () => {
   );
 });
 
+test('a server that is not there is said not to answer', async () => {
+  await against(
+    () => undefined,
+    {},
+    async (setting) => {
+      await setting.server.close();
+      await assert.rejects(download(setting.wanted), failing(/^nothing answers there$/));
+    },
+  );
+});
+
 test('wrong content is never kept', async () => {
   const wrong = randomBytes(content.length);
   await against(

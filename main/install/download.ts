@@ -96,7 +96,7 @@ async function tryOnce(wanted: Download): Promise<Outcome> {
     });
   } catch (error) {
     if (error instanceof ParolaError) throw error;
-    return { kind: 'again', reason: (error as Error).message };
+    return { kind: 'again', reason: reasonOf(error as NodeJS.ErrnoException) };
   }
   try {
     return await receive(wanted, response, offset);
@@ -197,8 +197,7 @@ async function nextPiece(body: AsyncIterator<Buffer>): Promise<Buffer | string> 
     const { done, value } = await body.next();
     return done === true ? 'ended' : value;
   } catch (error) {
-    const { message } = error as Error;
-    return message === 'aborted' ? 'the connection broke off' : message;
+    return reasonOf(error as NodeJS.ErrnoException);
   }
 }
 
@@ -220,6 +219,15 @@ async function sizeOf(file: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   );
+}
+
+/** Why no answer came, in words. */
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return 'its address cannot be found; is there a connection?';
+  if (code === 'ECONNREFUSED') return 'nothing answers there';
+  if (code === 'ECONNRESET') return 'the connection broke off';
+  return message;
 }
 
 function failed(reason: string): ParolaError {
