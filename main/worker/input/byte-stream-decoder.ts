@@ -1,15 +1,18 @@
 /**
- * Decoders that find the packets themselves in a stream of the file's bytes: Vorbis (in Ogg, in
- * WebM) and FLAC in Ogg, for which no packet decoder is to be had. They cannot seek.
+ * Decoders that find the packets themselves in a stream of the file's bytes: all of Ogg, FLAC, and
+ * Vorbis in WebM. They cannot seek, but find their way again behind a damaged stretch (the demuxer
+ * for packets ends there), and trim a stream to its exact length.
  */
 import type { FileHandle } from 'node:fs/promises';
+import { decoder as createOpus } from '@audio/decode-opus';
 import { decoder as createVorbis } from '@audio/decode-vorbis';
 import { decoder as createWebm } from '@audio/decode-webm';
 import { FLACDecoder } from '@wasm-audio-decoders/flac';
 import type { DecodedAudio } from './packet-decoder.ts';
 import { readAt } from './wav-header.ts';
 
-export type ByteStreamKind = 'ogg-vorbis' | 'ogg-flac' | 'matroska';
+/** What the bytes are; `flac` is FLAC by itself or in Ogg. */
+export type ByteStreamKind = 'ogg-opus' | 'ogg-vorbis' | 'flac' | 'matroska';
 
 const pieceBytes = 32 * 1024;
 
@@ -47,11 +50,13 @@ export async function* decodeByteStream(
 
 async function createDecoder(kind: ByteStreamKind): Promise<ByteStreamDecoder> {
   switch (kind) {
+    case 'ogg-opus':
+      return createOpus();
     case 'ogg-vorbis':
       return createVorbis();
     case 'matroska':
       return createWebm();
-    case 'ogg-flac': {
+    case 'flac': {
       const decoder = new FLACDecoder();
       await decoder.ready;
       return decoder;

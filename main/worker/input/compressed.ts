@@ -95,7 +95,7 @@ export async function* readByteStream(
       if (skip < samples.length) yield { samples: samples.subarray(Math.max(0, skip)), rateHz };
     }
   } catch (error) {
-    if (seconds === 0) throw asMalformed(error, 'Ogg');
+    if (seconds === 0) throw asMalformed(error, 'audio');
   }
   if (seconds === 0) throw malformed('No sound could be decoded from the file');
 }

@@ -50,24 +50,18 @@ export async function probeAudio(path: string): Promise<AudioFacts> {
 async function* resampled(source: AudioSource, options: ReadAudioOptions): AsyncGenerator<Float32Array> {
   let resampler: Resampler | undefined;
   let rateHz = 0;
-  try {
-    for await (const stretch of source.read(options.fromSeconds ?? 0)) {
-      throwIfCancelled(options.signal);
-      if (!resampler || stretch.rateHz !== rateHz) {
-        // A stream may change its rate on the way; the old resampler gives back what it still holds.
-        if (resampler) yield* nonEmpty(resampler.flush());
-        resampler?.free();
-        resampler = undefined;
-        rateHz = checkedRate(stretch.rateHz);
-        resampler = await createResampler(rateHz);
-      }
-      yield* nonEmpty(resampler.push(stretch.samples));
-    }
+  for await (const stretch of source.read(options.fromSeconds ?? 0)) {
     throwIfCancelled(options.signal);
-    if (resampler) yield* nonEmpty(resampler.flush());
-  } finally {
-    resampler?.free();
+    if (!resampler || stretch.rateHz !== rateHz) {
+      // A stream may change its rate on the way; the old resampler gives back what it still holds.
+      if (resampler) yield* nonEmpty(resampler.flush());
+      rateHz = stretch.rateHz;
+      resampler = createResampler(checkedRate(rateHz));
+    }
+    yield* nonEmpty(resampler.push(stretch.samples));
   }
+  throwIfCancelled(options.signal);
+  if (resampler) yield* nonEmpty(resampler.flush());
 }
 
 function* nonEmpty(samples: Float32Array): Generator<Float32Array> {
@@ -75,7 +69,7 @@ function* nonEmpty(samples: Float32Array): Generator<Float32Array> {
 }
 
 function checkedRate(rateHz: number): number {
-  if (rateHz >= minRateHz && rateHz <= maxRateHz) return rateHz;
+  if (rateHz >= minRateHz && rateHz <= maxRateHz) return Math.round(rateHz);
   throw malformed(`The recording gives a sample rate of ${rateHz} Hz (4000 to 384000 can be heard)`);
 }
 

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { unsupported } from './audio-error.ts';
 import type { ByteStreamKind } from './byte-stream-decoder.ts';
 import { type MonoStretch, readByteStream, readTrack } from './compressed.ts';
-import { openContainer } from './container.ts';
+import { type Container, openContainer } from './container.ts';
 import { isDecodable } from './packet-decoder.ts';
 import { openWav, readWavFrames } from './wav.ts';
 import { readAt } from './wav-header.ts';
@@ -72,18 +72,44 @@ async function openContainerSource(file: FileHandle, fileBytes: number): Promise
       channels: await track.getNumberOfChannels(),
       durationSeconds: duration !== null && Number.isFinite(duration) && duration > 0 ? duration : null,
     };
-    const kind: ByteStreamKind = name === 'Ogg' ? 'ogg-vorbis' : 'matroska';
+    const kind = byteStreamKind(name, codec);
     return {
       facts,
       read: (fromSeconds) =>
-        codec === 'vorbis'
-          ? readByteStream(file, fileBytes, kind, fromSeconds)
-          : readTrack(container, fromSeconds),
+        kind === null
+          ? readPackets(container, file, fileBytes, fromSeconds)
+          : readByteStream(file, fileBytes, kind, fromSeconds),
       close: () => input.dispose(),
     };
   } catch (error) {
     input.dispose();
     throw error;
+  }
+}
+
+/** Which byte-stream decoder reads this best; null: the container's packets one by one. */
+function byteStreamKind(container: string, codec: string): ByteStreamKind | null {
+  if (container === 'Ogg') return codec === 'opus' ? 'ogg-opus' : 'ogg-vorbis';
+  if (container === 'FLAC') return 'flac';
+  return codec === 'vorbis' ? 'matroska' : null;
+}
+
+/** The packets; where a WebM was cut so early that the demuxer finds none, what its bytes still give. */
+async function* readPackets(
+  container: Container,
+  file: FileHandle,
+  fileBytes: number,
+  fromSeconds: number,
+): AsyncGenerator<MonoStretch> {
+  let given = false;
+  try {
+    for await (const stretch of readTrack(container, fromSeconds)) {
+      given = true;
+      yield stretch;
+    }
+  } catch (error) {
+    if (given || !['WebM', 'Matroska'].includes(container.name)) throw error;
+    yield* readByteStream(file, fileBytes, 'matroska', fromSeconds);
   }
 }
 
@@ -101,7 +127,7 @@ function oggFlacSource(file: FileHandle, fileBytes: number, head: Buffer): Audio
   };
   return {
     facts,
-    read: (fromSeconds) => readByteStream(file, fileBytes, 'ogg-flac', fromSeconds),
+    read: (fromSeconds) => readByteStream(file, fileBytes, 'flac', fromSeconds),
     close() {},
   };
 }
