@@ -72,14 +72,8 @@ export interface Bytes {
   readonly zero: string;
 }
 
-/** The product of `x` [rows, …] in bytes with `matrix`, plus `bias`, in floats. */
-export function bytesProduct(
-  draft: Draft,
-  name: string,
-  x: Bytes,
-  matrix: QuantizedMatrix,
-  bias: Float32Array,
-): string {
+/** The product of `x` [rows, …] in bytes with `matrix`, in floats. */
+export function bytesProduct(draft: Draft, name: string, x: Bytes, matrix: QuantizedMatrix): string {
   const inputs = [
     x.bytes,
     addConstant(draft, `${name}.weight`, 'int8', [matrix.rows, matrix.columns], signed(matrix.bytes)),
@@ -87,7 +81,6 @@ export function bytesProduct(
     addConstant(draft, `${name}.scale`, 'float32', [], Float32Array.of(matrix.scale)),
     x.zero,
     addConstant(draft, `${name}.zero`, 'int8', [], signed(Uint8Array.of(matrix.zeroPoint))),
-    addConstant(draft, `${name}.bias`, 'float32', [bias.length], bias),
   ];
   return addNode(draft, 'MatMulIntegerToFloat', inputs, microsoft)[0];
 }
