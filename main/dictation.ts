@@ -4,8 +4,7 @@
  * from the end of the last finished stretch.
  */
 import { randomUUID } from 'node:crypto';
-import type { Events } from '../preload/contract.ts';
-import type { Segment } from '../preload/transcript.ts';
+import type { Segment, Word } from '../preload/transcript.ts';
 import type { Emit, Entries } from './entries.ts';
 import { ParolaError, toErrorData } from './errors.ts';
 import type { Inference, LiveHandle } from './inference.ts';
@@ -47,6 +46,8 @@ interface Take {
   fed: number;
   /** The end of the last finished stretch. */
   settledSeconds: number;
+  /** Words of the present stretch that were shown as settled. */
+  settledWords: number;
   /** Crashes since a stretch was last finished. */
   crashes: number;
   isStopping: boolean;
@@ -106,6 +107,7 @@ function startTake(context: DictationContext, takes: Map<string, Take>, offTheRe
     listening: null,
     fed: 0,
     settledSeconds: 0,
+    settledWords: 0,
     crashes: 0,
     isStopping: false,
     failure: null,
@@ -134,12 +136,10 @@ function startTake(context: DictationContext, takes: Map<string, Take>, offTheRe
 
 /** Starts recognition from the last finished stretch on. */
 function listen(context: DictationContext, takes: Map<string, Take>, take: Take): void {
-  const { id } = take;
   const listening = context.inference.live(
     { models: take.models, fromSeconds: take.settledSeconds },
     {
-      onPartial: (settled, unsettled) =>
-        context.emit('partial', { id, settled, unsettled } as Events['partial']),
+      onPartial: (settled, unsettled) => showPartial(context, take, settled, unsettled),
       onSegment: (segment) => keepSegment(context, take, segment),
     },
   );
@@ -166,8 +166,21 @@ function feed(take: Take): void {
   }
 }
 
+/** After a crash the stretch is heard anew; until it has caught up, what was shown as settled stays. */
+function showPartial(
+  context: DictationContext,
+  take: Take,
+  settled: readonly Word[],
+  unsettled: string,
+): void {
+  if (settled.length < take.settledWords) return;
+  take.settledWords = settled.length;
+  context.emit('partial', { id: take.id, settled, unsettled });
+}
+
 function keepSegment(context: DictationContext, take: Take, segment: Segment): void {
   take.settledSeconds = segment.end;
+  take.settledWords = 0;
   take.crashes = 0;
   take.recording.forget(Math.floor(segment.end * recordingSampleRateHz));
   context.entries.addSegment(take.id, segment);

@@ -1,0 +1,119 @@
+/**
+ * For tests: a home folder whose models look installed, and an inference process that "hears" a word for
+ * every second of sound, so that everything around recognition can be tried in a moment.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Receipt } from '../models/schema.ts';
+import { catalogue, modelsFolder, neededFiles } from './models.ts';
+
+export interface ScriptedHome {
+  readonly home: string;
+  readonly workerPath: string;
+  /** The next process that hears a whole second ends there, `times` times. */
+  crash(times: number): void;
+  /** Every file under the home that holds `text`, in any case; names too. */
+  filesHolding(text: string): string[];
+  remove(): void;
+}
+
+/** Files hold a second per 32,000 bytes; the word of second N is `wordN`. */
+const worker = `
+  const fs = require('node:fs');
+  const path = require('node:path');
+  const send = (event) => process.send(event);
+  const flag = path.join(__dirname, 'crashes');
+  function mayCrash() {
+    const left = Number(fs.readFileSync(flag, 'utf8'));
+    if (left === 0) return;
+    fs.writeFileSync(flag, String(left - 1));
+    process.exit(134);
+  }
+  function hear(job, second) {
+    mayCrash();
+    const text = 'word' + second + ' xylocanary';
+    const words = text.split(' ').map((text) => ({ text, start: second, end: second + 1, confidence: 1 }));
+    send({ kind: 'segment', job, segment: { start: second, end: second + 1, text, confidence: 1, words } });
+  }
+  const live = new Map();
+  let cancelled = new Set();
+  async function transcribe({ job, path, fromSeconds }) {
+    const seconds = Math.floor((fs.statSync(path).size - 44) / 32000);
+    for (let second = Math.ceil(fromSeconds); second < seconds; second++) {
+      send({ kind: 'progress', job, doneSeconds: second, totalSeconds: seconds });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (cancelled.has(job)) return send({ kind: 'cancelled', job });
+      hear(job, second);
+    }
+    send({ kind: 'done', job, language: 'en', duration: seconds });
+  }
+  process.on('message', (request) => {
+    const { kind, job } = request;
+    if (kind === 'warm') send({ kind: 'warmed', provider: 'toy' });
+    if (kind === 'transcribe-file') void transcribe(request);
+    if (kind === 'live-start') live.set(job, { heard: request.fromSeconds, samples: request.fromSeconds * 16000 });
+    if (kind === 'live-audio') {
+      const state = live.get(job);
+      state.samples += request.samples.length;
+      send({ kind: 'partial', job, settled: [], unsettled: 'listening' });
+      while (state.heard + 1 <= state.samples / 16000) hear(job, state.heard++);
+    }
+    if (kind === 'live-stop') {
+      const state = live.get(job);
+      if (state.samples / 16000 > state.heard) hear(job, state.heard);
+      send({ kind: 'done', job, language: 'en', duration: state.samples / 16000 });
+    }
+    if (kind === 'cancel') { cancelled.add(job); if (live.has(job)) send({ kind: 'cancelled', job }); }
+    if (kind === 'bye') process.exit(0);
+  });
+  process.on('disconnect', () => process.exit(0));
+  send({ kind: 'hello', runtime: 'scripted' });
+`;
+
+export function makeScriptedHome(): ScriptedHome {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'parola-scripted-'));
+  const home = path.join(folder, 'home');
+  const workerPath = path.join(folder, 'worker.cjs');
+  const flag = path.join(folder, 'crashes');
+  writeFileSync(workerPath, worker);
+  writeFileSync(flag, '0');
+  for (const manifest of catalogue().filter((one) => one.default)) {
+    const target = path.join(modelsFolder(home), manifest.id);
+    mkdirSync(target, { recursive: true });
+    const files = neededFiles(manifest).map((name) => {
+      writeFileSync(path.join(target, name), '');
+      const published = manifest.files.find((file) => file.name === name)?.sha256;
+      return { name, bytes: 0, sha256: published ?? '0'.repeat(64), source: 'a test' };
+    });
+    const receipt: Receipt = {
+      id: manifest.id,
+      revision: manifest.revision,
+      madeBy: 'a test',
+      converterVersion: manifest.conversion?.version ?? null,
+      installedAt: '',
+      files,
+    };
+    writeFileSync(path.join(target, 'receipt.json'), JSON.stringify(receipt));
+  }
+  return {
+    home,
+    workerPath,
+    crash: (times) => writeFileSync(flag, String(times)),
+    filesHolding: (text) => filesUnder(home).filter((file) => holds(file, text.toLowerCase())),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const file = path.join(folder, name);
+    return statSync(file).isDirectory() ? filesUnder(file) : [file];
+  });
+}
+
+function holds(file: string, text: string): boolean {
+  return (
+    file.toLowerCase().includes(text) || readFileSync(file).toString('latin1').toLowerCase().includes(text)
+  );
+}
