@@ -128,7 +128,7 @@ function bytesAddUp(): Promise<boolean> {
     const a = new RuntimeTensor('uint8', Uint8Array.of(255, 255, 255, 255), [1, 4]);
     const { sum } = await session.run({ a });
     await session.release();
-    return (sum?.data as Int32Array)[0] === 4 * 255 * 127;
+    return Number(sum?.data[0]) === 4 * 255 * 127;
   })();
   return bytesAddUpOnce;
 }
