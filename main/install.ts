@@ -5,7 +5,7 @@
 import { chmod, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Manifest, Receipt } from '../models/schema.ts';
-import { claim, discard, discardAbandoned, release } from './install/claim.ts';
+import { claim, discard, release } from './install/claim.ts';
 import { convert, forkConverter } from './install/convert.ts';
 import { digestOf } from './install/digest.ts';
 import { flush, renameDurably, writeDurably } from './install/durable.ts';
@@ -16,6 +16,7 @@ import {
   catalogue,
   downloadBytes,
   findModel,
+  forgetLeftovers,
   modelState,
   modelsFolder,
   neededFiles,
@@ -43,7 +44,10 @@ export async function ensureDefaultModels(options: InstallOptions): Promise<void
 /** The same for a manifest that need not be in the catalogue. @throws as `installModel` */
 export async function installManifest(manifest: Manifest, options: InstallOptions): Promise<void> {
   try {
-    if (await isIntact(manifest, options.home, options.signal)) return;
+    if (await isIntact(manifest, options.home, options.signal)) {
+      await forgetLeftovers(options.home, manifest.id);
+      return;
+    }
     if (manifest.graphs === undefined) {
       options.onNote?.(`this version of Parola cannot run ${manifest.id} yet; it is only fetched`);
     }
@@ -82,9 +86,8 @@ async function installFresh(manifest: Manifest, options: InstallOptions): Promis
     const ready = await makeReady(manifest, stage, fetched.sources, options);
     await show(ready, manifest, options.home);
     await discard(stage);
-    await discardAbandoned(models, `.${manifest.id}`);
-    await discardAbandoned(models, `.${manifest.id}-old`);
     await fetched.forget();
+    await forgetLeftovers(options.home, manifest.id);
   } finally {
     // After a failure it waits, with what was fetched, for the next try.
     release(stage);

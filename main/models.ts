@@ -156,12 +156,12 @@ export async function verifyModel(
 export async function removeModel(home: string, manifest: Manifest): Promise<void> {
   const folder = path.join(modelsFolder(home), manifest.id);
   if ((await lstat(folder).catch(() => null)) === null) {
-    await forgetDownloads(home, manifest.id);
+    await forgetLeftovers(home, manifest.id);
     throw missing(manifest.id);
   }
   // Renamed first: from then on nobody takes a folder with half of its files for a model.
   await retire(home, manifest.id);
-  await forgetDownloads(home, manifest.id);
+  await forgetLeftovers(home, manifest.id);
 }
 
 /** Takes the folder away from its name in one rename, then deletes it. */
@@ -197,7 +197,8 @@ export function languageName(code: string): string {
   return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
 }
 
-async function forgetDownloads(home: string, id: string): Promise<void> {
+/** Deletes what interrupted installations of the model left; those under way keep theirs. */
+export async function forgetLeftovers(home: string, id: string): Promise<void> {
   await discardAbandoned(modelsFolder(home), `.${id}`);
   await discardAbandoned(modelsFolder(home), `.${id}-old`);
   await discardAbandoned(downloadsFolder(home, id));

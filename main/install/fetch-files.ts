@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { FetchedFile, Manifest } from '../../models/schema.ts';
 import type { ParolaError } from '../errors.ts';
 import { downloadBytes, downloadsFolder } from '../models.ts';
-import { discard, discardAbandoned, release } from './claim.ts';
+import { discard, release } from './claim.ts';
 import type { RunConverter } from './convert.ts';
 import { digestOf } from './digest.ts';
 import { type Patience, usualPatience } from './download.ts';
@@ -39,7 +39,7 @@ const reportMilliseconds = 100;
 export interface Fetched {
   /** File name → source. */
   readonly sources: ReadonlyMap<string, string>;
-  /** Deletes the archives and partial downloads. */
+  /** Deletes the archives that the files came out of. */
   forget(): Promise<void>;
 }
 
@@ -91,7 +91,6 @@ export async function fetchFiles(
     sources,
     async forget() {
       for (const archive of kept()) await discard(archive);
-      await discardAbandoned(downloads);
     },
   };
 }

@@ -93,6 +93,9 @@ test('kill -9 at any moment leaves no half of a model, and the next installation
     if ((await run.end) !== 'installed') interrupted += 1;
     if ((await modelState(home, manifest())).kind !== 'installed') continue;
     assert.equal((await verifyModel(home, manifest())).intact, true);
+    // Killed between showing the model and tidying up: the next start tidies.
+    await installManifest(manifest(), options());
+    assert.deepEqual(leftovers(home), []);
     await removeModel(home, manifest());
   }
   assert.ok(interrupted > 0, 'some rounds were interrupted');

@@ -4,10 +4,11 @@
  * fetched by our own downloader, which shows progress and resumes. Where that fails (a registry that
  * wants credentials, say) npm fetches it itself.
  */
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { ParolaError } from '../errors.ts';
+import { claimFresh, discard } from './claim.ts';
 import { type Digest, matches, parseIntegrity } from './digest.ts';
 import { type Download, download } from './download.ts';
 import { countRequest, request } from './http.ts';
@@ -116,7 +117,8 @@ async function pack(
   transfer: Transfer,
   cause: ParolaError,
 ): Promise<void> {
-  const folder = await mkdtemp(`${transfer.partial}-`);
+  const folder = claimFresh(path.dirname(transfer.partial), 'packed');
+  await mkdir(folder, { mode: 0o700 });
   try {
     countRequest();
     const args = ['pack', `${name}@${version}`, '--pack-destination', folder, '--ignore-scripts', ...flags];
@@ -129,7 +131,7 @@ async function pack(
     }
     await rename(file, transfer.partial);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await discard(folder);
   }
 }
 

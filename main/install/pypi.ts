@@ -1,7 +1,8 @@
 /** Wheels through pip, with pip's own configuration (index, proxy, certificates). pip cannot resume. */
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ParolaError } from '../errors.ts';
+import { claimFresh, discard } from './claim.ts';
 import type { Download } from './download.ts';
 import { countRequest } from './http.ts';
 import { runTool, type ToolResult } from './run-tool.ts';
@@ -19,7 +20,8 @@ export async function fetchWheel(
   transfer: Pick<Download, 'partial' | 'signal' | 'onNote'>,
 ): Promise<void> {
   await rm(transfer.partial, { force: true });
-  const folder = await mkdtemp(`${transfer.partial}-`);
+  const folder = claimFresh(path.dirname(transfer.partial), 'packed');
+  await mkdir(folder, { mode: 0o700 });
   try {
     transfer.onNote(`pip fetches ${name}, which cannot be resumed`);
     const answer = await pip(
@@ -44,7 +46,7 @@ export async function fetchWheel(
     }
     await rename(path.join(folder, wheel), transfer.partial);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await discard(folder);
   }
 }
 

@@ -22,10 +22,11 @@ export function runTool(
 ): Promise<ToolResult | null> {
   if (signal?.aborted === true) return Promise.reject(cancelled());
   return new Promise((resolve, reject) => {
-    // On Windows package managers are command scripts, which only a shell starts.
-    const child = spawn(command, args, {
+    // On Windows package managers are command scripts, which only a shell starts; folders may have spaces there.
+    const shell = process.platform === 'win32';
+    const child = spawn(command, shell ? args.map((argument) => `"${argument}"`) : args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
+      shell,
       windowsHide: true,
     });
     let output = '';
