@@ -1,0 +1,91 @@
+/** What electron-builder is told: what goes into the program's folder, its fuses, and every target. */
+
+/** Needed at run time beside the bundles: the two native modules and what they load. */
+const nativePackages = [
+  'onnxruntime-node',
+  'onnxruntime-common',
+  'libsql',
+  '@libsql',
+  '@neon-rs',
+  'detect-libc',
+];
+
+/** Code that only the command line in a checkout uses, or nobody at run time. */
+const leftOut = ['!dist/cli.cjs', '!dist/build-stamp.json', '!**/*.map', '!**/*.d.ts'];
+
+/** Natives of systems other than the one packed for, which is always the one packed on. */
+function otherPlatforms() {
+  const others = ['darwin', 'linux', 'win32'].filter((name) => name !== process.platform);
+  const otherArchitecture = process.arch === 'x64' ? 'arm64' : 'x64';
+  const runtime = '!node_modules/onnxruntime-node/bin/napi-v*';
+  return [
+    ...others.map((name) => `${runtime}/${name}/**`),
+    `${runtime}/${process.platform}/${otherArchitecture}/**`,
+    '!node_modules/@libsql/*-musl/**',
+  ];
+}
+
+/** Item 19 of Electron's security list: each off or on as it says. */
+const fuses = {
+  runAsNode: false,
+  enableCookieEncryption: true,
+  enableNodeOptionsEnvironmentVariable: false,
+  enableNodeCliInspectArguments: false,
+  enableEmbeddedAsarIntegrityValidation: true,
+  onlyLoadAppFromAsar: true,
+  loadBrowserProcessSpecificV8Snapshot: false,
+};
+
+/** Electron 29 and later only; the tests' older one has no such fuse. */
+const laterFuses = { grantFileProtocolExtraPrivileges: false };
+
+/**
+ * The configuration.
+ * @param {{ electronVersion: string, electronDist: string | null, output: string, isTestElectron: boolean }} options
+ */
+export function packageConfig({ electronVersion, electronDist, output, isTestElectron }) {
+  return {
+    appId: 'io.parola.Parola',
+    productName: 'Parola',
+    copyright: 'The Parola authors',
+    directories: { output },
+    electronVersion,
+    ...(electronDist === null ? {} : { electronDist }),
+    // The native modules speak Node-API: the same binary serves every Electron.
+    npmRebuild: false,
+    files: [
+      'dist/**',
+      'package.json',
+      ...leftOut,
+      '!node_modules/**',
+      ...nativePackages.map((name) => `node_modules/${name}/**`),
+      ...otherPlatforms(),
+    ],
+    asar: true,
+    // Whole packages: a native module finds its libraries beside itself.
+    asarUnpack: nativePackages.map((name) => `node_modules/${name}/**`),
+    electronFuses: isTestElectron ? fuses : { ...fuses, ...laterFuses },
+    publish: null,
+    linux: {
+      executableName: 'parola',
+      category: 'AudioVideo',
+      synopsis: 'Turns speech into text on your own machine',
+      maintainer: 'The Parola authors',
+      files: [
+        '!node_modules/onnxruntime-node/bin/napi-v*/{darwin,win32}/**',
+        '!node_modules/@libsql/*-musl/**',
+      ],
+      target: ['AppImage', 'deb'],
+    },
+    win: { target: ['nsis'] },
+    nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
+    mac: {
+      category: 'public.app-category.productivity',
+      hardenedRuntime: true,
+      extendInfo: {
+        NSMicrophoneUsageDescription: 'Parola writes down what you say. The sound never leaves this Mac.',
+      },
+      target: ['dmg'],
+    },
+  };
+}
