@@ -34,14 +34,13 @@ function cellsOf(row: ModelRow): string[] {
   const here = state.kind === 'installed' ? 'installed' : state.kind === 'absent' ? 'available' : 'unusable';
   const size = state.kind === 'installed' ? megabytes(state.bytes) : sizeToFetch(row);
   const note = runnable ? '' : ' (this version of Parola cannot run it yet)';
-  return [
-    manifest.id,
-    here,
-    size,
-    hears.join(', ') || '–',
-    manifest.licence.spdx,
-    `${manifest.title}${note}`,
-  ];
+  return [manifest.id, here, size, shortList(hears), manifest.licence.spdx, `${manifest.title}${note}`];
+}
+
+function shortList(languages: readonly string[]): string {
+  if (languages.length === 0) return '–';
+  if (languages.length <= 3) return languages.join(', ');
+  return `${languages[0]} and ${languages.length - 1} more`;
 }
 
 function sizeToFetch({ downloadBytes }: ModelRow): string {
