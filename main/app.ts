@@ -16,11 +16,11 @@ import type { WorkerEvent } from './worker/protocol.ts';
 declare const PAROLA_VERSION: string;
 
 /** Electron's launcher: a utility process, because a packaged Electron cannot be run as plain Node. */
-function launchUtilityProcess(workerPath: string): WorkerHandle {
-  const child = utilityProcess.fork(workerPath, [], {
+function launchUtilityProcess(modulePath: string, args: readonly string[] = []): WorkerHandle {
+  const child = utilityProcess.fork(modulePath, [...args], {
     env: workerEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
-    serviceName: 'parola-inference',
+    serviceName: args.length === 0 ? 'parola-inference' : 'parola-conversion',
   });
   return {
     get pid() {

@@ -18,8 +18,8 @@ export interface WorkerHandle {
   kill(): void;
 }
 
-/** Starts the worker program at `workerPath`. */
-export type Launch = (workerPath: string) => WorkerHandle;
+/** Starts the program at `modulePath` (the worker, or a model's converter). */
+export type Launch = (modulePath: string, args?: readonly string[]) => WorkerHandle;
 
 /** Variables that an inference process may see; the rest (NODE_OPTIONS, proxies, secrets) is not its business. */
 const allowedVariables =

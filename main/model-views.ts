@@ -2,6 +2,7 @@
 import type { EncoderDecoderGraphs, VoiceActivityGraphs } from '../models/schema.ts';
 import type { ModelView } from '../preload/contract.ts';
 import { ParolaError, toErrorData } from './errors.ts';
+import type { RunConverter } from './install/convert.ts';
 import { installModel } from './install.ts';
 import {
   catalogue,
@@ -17,6 +18,8 @@ import type { InstalledModel, ListeningModels } from './worker/protocol.ts';
 export interface ModelViewsContext {
   readonly home: string;
   readonly speechModel: () => string;
+  /** How a converter is run; absent: as plain Node runs a program. */
+  readonly runConverter?: RunConverter | undefined;
   /** Ends the processes that may hold a model's files open. @throws ParolaError request-invalid while one is at work */
   readonly stopUsing: () => Promise<void>;
   /** The views, or what recognition uses, changed. */
@@ -112,6 +115,7 @@ async function install(
     await installModel(manifest.id, {
       home: context.home,
       signal: controller.signal,
+      runConverter: context.runConverter,
       onProgress: (progress) => show({ kind: 'installing', ...progress }),
     });
     show(null);

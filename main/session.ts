@@ -12,6 +12,7 @@ import { createListeners, throttled } from './events.ts';
 import { createFiles } from './files.ts';
 import { createHistory } from './history.ts';
 import { type Inference, type InferenceOptions, startInference } from './inference.ts';
+import { converterIn } from './install/convert.ts';
 import { networkRequests } from './install/http.ts';
 import type { Launch } from './launch.ts';
 import { openLibrary } from './library.ts';
@@ -61,6 +62,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
   const models = await createModelViews({
     home: options.home,
     speechModel: () => readSettings(library).speechModel,
+    runConverter: options.launch && converterIn(options.launch),
     stopUsing: async () => {
       if (entries.active().some(({ state }) => state !== 'interrupted')) {
         throw new ParolaError('request-invalid', 'something is being heard; wait until it is done');
