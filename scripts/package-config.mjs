@@ -71,10 +71,6 @@ export function packageConfig({ electronVersion, electronDist, output, isTestEle
       category: 'AudioVideo',
       synopsis: 'Turns speech into text on your own machine',
       maintainer: 'The Parola authors',
-      files: [
-        '!node_modules/onnxruntime-node/bin/napi-v*/{darwin,win32}/**',
-        '!node_modules/@libsql/*-musl/**',
-      ],
       target: ['AppImage', 'deb'],
     },
     win: { target: ['nsis'] },
