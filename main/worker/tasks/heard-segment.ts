@@ -59,7 +59,8 @@ export function toWord({ text, start, end, confidence }: HeardWord): Word {
   return { text, start, end, confidence };
 }
 
-function meanLogProbability(words: readonly HeardWord[]): number {
+/** Of all tokens; 0 where there are no words. */
+export function meanLogProbability(words: readonly HeardWord[]): number {
   const all = words.flatMap((word) => word.logProbabilities);
   return all.length === 0 ? 0 : all.reduce((sum, value) => sum + value, 0) / all.length;
 }

@@ -9,6 +9,7 @@ import { checkCancelled, codedCancel } from './cancel.ts';
 import { isInvented, toSegment } from './heard-segment.ts';
 import type { Listening } from './listening.ts';
 import { shiftWords } from './recognise.ts';
+import { hearTwice } from './second-hearing.ts';
 
 export interface TranscribeOptions {
   /** Where the first sample lies in the recording; times are counted from the recording's start. */
@@ -61,12 +62,13 @@ async function transcribeStretches(
 ): Promise<number> {
   const { sampleRateHz, frameSamples, maxSeconds } = listening;
   const voice = listening.watchVoice();
+  const recognise = hearTwice(listening.recognise, sampleRateHz);
   const segmenter = createSegmenter({ frameSamples, sampleRateHz, pauseSeconds, maxSeconds });
   const buffer = createSampleBuffer();
   let lastEnd = fromSeconds;
 
   async function handle(stretch: Stretch): Promise<void> {
-    const heard = await listening.recognise(buffer.slice(stretch.start, stretch.end), [], signal);
+    const heard = await recognise(buffer.slice(stretch.start, stretch.end), [], signal);
     if (heard.length === 0 || isInvented(heard, stretch.probability)) return;
     const seconds = (position: number) => fromSeconds + position / sampleRateHz;
     const span = {
