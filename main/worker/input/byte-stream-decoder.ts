@@ -1,9 +1,10 @@
 /**
- * Decoders that find the packets themselves in a stream of the file's bytes: all of Ogg, FLAC, and
- * Vorbis in WebM. They cannot seek, but find their way again behind a damaged stretch (the demuxer
+ * Decoders that find the packets themselves in a stream of the file's bytes: MP3, FLAC, all of
+ * Ogg, and Vorbis in WebM. They cannot seek, but find their way again behind a damaged stretch (the demuxer
  * for packets ends there), and trim a stream to its exact length.
  */
 import type { FileHandle } from 'node:fs/promises';
+import { decoder as createMp3 } from '@audio/decode-mp3';
 import { decoder as createOpus } from '@audio/decode-opus';
 import { decoder as createVorbis } from '@audio/decode-vorbis';
 import { decoder as createWebm } from '@audio/decode-webm';
@@ -12,7 +13,7 @@ import type { DecodedAudio } from './packet-decoder.ts';
 import { readAt } from './wav-header.ts';
 
 /** What the bytes are; `flac` is FLAC by itself or in Ogg. */
-export type ByteStreamKind = 'ogg-opus' | 'ogg-vorbis' | 'flac' | 'matroska';
+export type ByteStreamKind = 'mp3' | 'ogg-opus' | 'ogg-vorbis' | 'flac' | 'matroska';
 
 const pieceBytes = 32 * 1024;
 
@@ -24,7 +25,7 @@ interface Decoded {
 
 interface ByteStreamDecoder {
   decode(data: Uint8Array): Decoded | Promise<Decoded>;
-  flush(): Decoded | Promise<Decoded>;
+  flush?(): Decoded | Promise<Decoded>;
   free(): void;
 }
 
@@ -42,7 +43,7 @@ export async function* decodeByteStream(
       offset += bytes.length;
       yield toAudio(await decoder.decode(bytes));
     }
-    yield toAudio(await decoder.flush());
+    if (decoder.flush) yield toAudio(await decoder.flush());
   } finally {
     decoder.free();
   }
@@ -50,6 +51,8 @@ export async function* decodeByteStream(
 
 async function createDecoder(kind: ByteStreamKind): Promise<ByteStreamDecoder> {
   switch (kind) {
+    case 'mp3':
+      return createMp3();
     case 'ogg-opus':
       return createOpus();
     case 'ogg-vorbis':

@@ -91,6 +91,7 @@ async function openContainerSource(file: FileHandle, fileBytes: number): Promise
 function byteStreamKind(container: string, codec: string): ByteStreamKind | null {
   if (container === 'Ogg') return codec === 'opus' ? 'ogg-opus' : 'ogg-vorbis';
   if (container === 'FLAC') return 'flac';
+  if (container === 'MP3') return 'mp3';
   return codec === 'vorbis' ? 'matroska' : null;
 }
 
