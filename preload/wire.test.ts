@@ -34,6 +34,7 @@ test('a part of a larger buffer is sent alone, wherever the frame lies in memory
   const shifted = new Uint8Array(frame.length + 3);
   shifted.set(frame, 3);
   assert.deepEqual(decodeCall(shifted.subarray(3)), call);
+  assert.deepEqual(decodeCall(Buffer.concat([Buffer.from('pool'), frame]).subarray(4)), call);
 });
 
 test('a call without input, an answer and an event arrive as they were sent', () => {

@@ -114,8 +114,9 @@ function revive(value: unknown, blobs: Uint8Array): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, '@array')) return value;
   const point = v.parse(placeholder, value);
   if (point.offset + point.length > blobs.length) throw new RangeError('an array reaches beyond its frame');
-  // A copy: the frame's own memory is reused by the socket, and floats must be aligned.
-  const bytes = blobs.slice(point.offset, point.offset + point.length);
+  // A copy: the frame's own memory is reused by the socket, and floats must be aligned. Not by `slice`,
+  // which copies in a Uint8Array but not in Node's Buffer, whose pool would then be read as sound.
+  const bytes = new Uint8Array(blobs.subarray(point.offset, point.offset + point.length));
   if (point['@array'] === 'uint8') return bytes;
   if (bytes.length % Float32Array.BYTES_PER_ELEMENT !== 0) throw new RangeError('half a number');
   return new Float32Array(bytes.buffer, 0, bytes.length / Float32Array.BYTES_PER_ELEMENT);
