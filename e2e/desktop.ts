@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright';
+import { wordsOf } from './command-line.ts';
 
+/** Where screenshots and records of the tests lie. */
 export const results = fileURLToPath(new URL('results', import.meta.url));
 const speech = fileURLToPath(new URL('fixtures/speech', import.meta.url));
 
@@ -42,6 +44,7 @@ export async function openDesktop({
     env: { ...plainEnvironment(), DISPLAY: display, PAROLA_HOME: home },
     timeout: 30_000,
   });
+  await app.evaluate(nameKeeper);
   const page = await app.firstWindow();
   await page.addInitScript(nameKeeper);
   await page.evaluate(nameKeeper);
@@ -50,7 +53,7 @@ export async function openDesktop({
   return { app, page, pid, quit: () => app.close() };
 }
 
-/** The loader that runs the tests marks functions with this name; the page has no such thing. */
+/** The loader that runs the tests marks functions with this name; neither page nor program has such a thing. */
 const nameKeeper = 'globalThis.__name = (named) => named';
 
 /** Chromium's switches for a microphone that plays a file. */
@@ -91,13 +94,23 @@ export function readIfThere(file: string): string {
   }
 }
 
-/** The inference processes of the program. */
+/** The processes that recognize speech. */
 export async function inferenceProcesses(app: ElectronApplication): Promise<number[]> {
   return app.evaluate(({ app: electronApp }) =>
     electronApp
       .getAppMetrics()
-      .filter(({ name, serviceName }) => `${name}${serviceName}`.includes('parola-inference'))
+      .filter(({ name }) => name === 'parola-inference')
       .map(({ pid }) => pid),
+  );
+}
+
+/** The words of everything on the page that was heard, in lower case and without punctuation. */
+export async function heardWords(page: Page): Promise<string> {
+  return wordsOf(
+    await page
+      .locator('.heard')
+      .allInnerTexts()
+      .then((texts) => texts.join(' ')),
   );
 }
 

@@ -2,7 +2,7 @@
  * The page's calls, as they arrive from the preload script: one channel in, one channel out. Every call
  * is checked for who makes it, what it is called and what it carries before any code of ours sees it.
  */
-import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
+import { ipcMain, type WebContents } from 'electron';
 import * as v from 'valibot';
 import {
   type Answer,
@@ -15,7 +15,7 @@ import {
 } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import { toErrorData } from './errors.ts';
-import { isOwnPage } from './origin.ts';
+import { isOwnTopFrame } from './origin.ts';
 
 /** Answers calls from `page` with `program`, and passes the program's events on to it. */
 export function connectPage(page: WebContents, program: Program): void {
@@ -29,11 +29,6 @@ export function connectPage(page: WebContents, program: Program): void {
       if (!page.isDestroyed() && !page.isCrashed()) page.send('parola:event', name, event);
     });
   }
-}
-
-/** Our own page and no frame in it; a frame that is gone already is nobody. */
-function isOwnTopFrame(frame: WebFrameMain | null): boolean {
-  return frame !== null && frame.parent === null && isOwnPage(frame.url);
 }
 
 /** Checks a call's name and input, makes it, and turns whatever is thrown into data. */

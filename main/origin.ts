@@ -20,3 +20,14 @@ export function isOwnPage(address: string): boolean {
     return false;
   }
 }
+
+/** A frame as Electron describes it; null when it is gone already. */
+export interface Frame {
+  readonly url: string;
+  readonly parent: object | null;
+}
+
+/** Our own page and no frame in it; a frame that is gone, or has no address yet, is nobody. */
+export function isOwnTopFrame(frame: Frame | null): boolean {
+  return frame !== null && frame.parent === null && isOwnPage(frame.url);
+}

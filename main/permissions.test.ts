@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isOwnPage } from './origin.ts';
 import { isPermitted } from './permissions.ts';
 
 const own = { origin: 'app://parola/index.html', isMainFrame: true, mediaTypes: [] };
@@ -41,19 +40,5 @@ test('nobody else may, and nothing else is allowed', () => {
     'constructor',
   ]) {
     assert.equal(isPermitted({ ...own, permission }), false, permission);
-  }
-});
-
-test('an address is ours by its parsed origin, not by how it begins', () => {
-  assert.equal(isOwnPage('app://parola/index.html?x#y'), true);
-  assert.equal(isOwnPage('app://parola'), true);
-  for (const other of [
-    'app://parola.evil.example/',
-    'app://parola:80/',
-    'app:parola',
-    'file:///parola',
-    'x',
-  ]) {
-    assert.equal(isOwnPage(other), false, other);
   }
 });
