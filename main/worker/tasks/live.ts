@@ -8,7 +8,8 @@ import { checkCancelled, codedCancel } from './cancel.ts';
 import { type Hearing, type HearingTask, startHearing } from './hearing.ts';
 import type { Listening } from './listening.ts';
 import { createLiveText } from './live-text.ts';
-import { type HeardWord, shiftWords } from './recognise.ts';
+import { type HeardWord, type Recognise, shiftWords } from './recognise.ts';
+import { hearTwice } from './second-hearing.ts';
 import type { Heard } from './transcribe.ts';
 
 export interface LiveOptions {
@@ -57,13 +58,14 @@ export function startLive(listening: Listening, options: LiveOptions): LiveSessi
 /** Recognizes until no more audio comes. */
 async function settleAll(listening: Listening, hearing: Hearing, options: LiveOptions): Promise<void> {
   const text = createLiveText(options);
+  const hearCarefully = hearTwice(listening.recognise, listening.sampleRateHz);
   let isOpen = false;
   let triedUntil = 0;
 
-  async function recognise(until: number, signal: AbortSignal | undefined): Promise<HeardWord[]> {
+  async function hear(recognise: Recognise, until: number, signal?: AbortSignal): Promise<HeardWord[]> {
     const { from, prefix } = text.window();
     const ids = prefix.flatMap((word) => word.ids);
-    return shiftWords(await listening.recognise(hearing.samples(from, until), ids, signal), from);
+    return shiftWords(await recognise(hearing.samples(from, until), ids, signal), from);
   }
 
   async function follow(task: HearingTask): Promise<void> {
@@ -72,7 +74,7 @@ async function settleAll(listening: Listening, hearing: Hearing, options: LiveOp
       text.open(task.start, task.speechStart);
       triedUntil = task.start;
     } else {
-      text.close(await recognise(task.end, options.signal), task.span);
+      text.close(await hear(hearCarefully, task.end, options.signal), task.span);
     }
   }
 
@@ -80,7 +82,7 @@ async function settleAll(listening: Listening, hearing: Hearing, options: LiveOp
     triedUntil = hearing.heardUntil();
     const outdated = hearing.outdated();
     try {
-      text.update(await recognise(triedUntil, outdated), triedUntil);
+      text.update(await hear(listening.recognise, triedUntil, outdated), triedUntil);
     } catch (error) {
       // The stretch has ended: its end is decoded instead.
       if (!outdated.aborted) throw error;
