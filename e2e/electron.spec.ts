@@ -73,7 +73,7 @@ test('what is said into the microphone is read in the window, by keyboard alone'
   await until('the sentence settles', async () => (await heardWords(desktop.page)).includes(sentence));
   await stopSpeaking(desktop);
   const heard = await heardWords(desktop.page);
-  assert.ok(heard.startsWith(sentence), heard);
+  assert.ok(heard.includes(sentence), heard);
   await photograph(desktop, 'heard');
 
   await desktop.page.getByRole('button', { name: 'Library', exact: true }).click();
