@@ -32,7 +32,7 @@ const longestUnsettledSeconds = 7;
 /** … but for its last moments. */
 const stillUnsureSeconds = 1.5;
 /** A segment without a pause ends after a settled word. */
-const longestSegmentSeconds = 20;
+const longestSegmentSeconds = 27;
 /** Settled words that later windows may begin with. */
 const rememberedWords = 40;
 

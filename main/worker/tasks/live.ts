@@ -8,8 +8,8 @@ import { checkCancelled, codedCancel } from './cancel.ts';
 import { type Hearing, type HearingTask, startHearing } from './hearing.ts';
 import type { Listening } from './listening.ts';
 import { createLiveText } from './live-text.ts';
-import { type HeardWord, type Recognise, shiftWords } from './recognise.ts';
-import { hearTwice } from './second-hearing.ts';
+import { type HeardWord, shiftWords } from './recognise.ts';
+import { hearAgain } from './second-hearing.ts';
 import type { Heard } from './transcribe.ts';
 
 export interface LiveOptions {
@@ -58,31 +58,34 @@ export function startLive(listening: Listening, options: LiveOptions): LiveSessi
 /** Recognizes until no more audio comes. */
 async function settleAll(listening: Listening, hearing: Hearing, options: LiveOptions): Promise<void> {
   const text = createLiveText(options);
-  const hearCarefully = hearTwice(listening.recognise, listening.sampleRateHz);
+  const hearCarefully = hearAgain(listening.recognise, listening.sampleRateHz);
   let isOpen = false;
   let triedUntil = 0;
-
-  async function hear(recognise: Recognise, until: number, signal?: AbortSignal): Promise<HeardWord[]> {
-    const { from, prefix } = text.window();
-    const ids = prefix.flatMap((word) => word.ids);
-    return shiftWords(await recognise(hearing.samples(from, until), ids, signal), from);
-  }
 
   async function follow(task: HearingTask): Promise<void> {
     isOpen = task.kind === 'open';
     if (task.kind === 'open') {
       text.open(task.start, task.speechStart);
       triedUntil = task.start;
-    } else {
-      text.close(await hear(hearCarefully, task.end, options.signal), task.span);
+      return;
     }
+    const { from, prefix } = text.window();
+    const before = prefix.at(-1)?.end ?? task.span.start;
+    const speech = { start: Math.max(task.span.start, before) - from, end: task.span.end - from };
+    const samples = hearing.samples(from, task.end);
+    text.close(
+      shiftWords(await hearCarefully(samples, idsOf(prefix), speech, options.signal), from),
+      task.span,
+    );
   }
 
   async function update(): Promise<void> {
     triedUntil = hearing.heardUntil();
     const outdated = hearing.outdated();
+    const { from, prefix } = text.window();
     try {
-      text.update(await hear(listening.recognise, triedUntil, outdated), triedUntil);
+      const words = await listening.recognise(hearing.samples(from, triedUntil), idsOf(prefix), outdated);
+      text.update(shiftWords(words, from), triedUntil);
     } catch (error) {
       // The stretch has ended: its end is decoded instead.
       if (!outdated.aborted) throw error;
@@ -104,4 +107,8 @@ async function settleAll(listening: Listening, hearing: Hearing, options: LiveOp
     else await hearing.news();
     hearing.release(Math.min(isOpen ? text.window().from : Infinity, hearing.heardUntil() - keptSeconds));
   }
+}
+
+function idsOf(words: readonly HeardWord[]): number[] {
+  return words.flatMap((word) => word.ids);
 }

@@ -9,7 +9,7 @@ import { checkCancelled, codedCancel } from './cancel.ts';
 import { isInvented, toSegment } from './heard-segment.ts';
 import type { Listening } from './listening.ts';
 import { shiftWords } from './recognise.ts';
-import { hearTwice } from './second-hearing.ts';
+import { hearAgain } from './second-hearing.ts';
 
 export interface TranscribeOptions {
   /** Where the first sample lies in the recording; times are counted from the recording's start. */
@@ -62,13 +62,17 @@ async function transcribeStretches(
 ): Promise<number> {
   const { sampleRateHz, frameSamples, maxSeconds } = listening;
   const voice = listening.watchVoice();
-  const recognise = hearTwice(listening.recognise, sampleRateHz);
+  const hear = hearAgain(listening.recognise, sampleRateHz);
   const segmenter = createSegmenter({ frameSamples, sampleRateHz, pauseSeconds, maxSeconds });
   const buffer = createSampleBuffer();
   let lastEnd = fromSeconds;
 
   async function handle(stretch: Stretch): Promise<void> {
-    const heard = await recognise(buffer.slice(stretch.start, stretch.end), [], signal);
+    const speech = {
+      start: (stretch.speechStart - stretch.start) / sampleRateHz,
+      end: (stretch.speechEnd - stretch.start) / sampleRateHz,
+    };
+    const heard = await hear(buffer.slice(stretch.start, stretch.end), [], speech, signal);
     if (heard.length === 0 || isInvented(heard, stretch.probability)) return;
     const seconds = (position: number) => fromSeconds + position / sampleRateHz;
     const span = {
