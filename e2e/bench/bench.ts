@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [--rounds N]`: Parola beside transformers.js on the same Moonshine files,
+ * `npm run bench [-- --json] [--rounds N] [--threads N]`: Parola beside transformers.js on the same Moonshine files,
  * clips and threads. Standard output holds the figures and nothing else.
  */
 import { parseArgs } from 'node:util';
@@ -10,13 +10,17 @@ import { equalClips, figuresOf, formatFigures } from './figures.ts';
 import { originalFolder } from './originals.ts';
 import { race } from './peers.ts';
 
-const threads = 2;
 /** Of each corpus that lies beside a checkout on some machines. */
 const sharedClips = 12;
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    json: { type: 'boolean' },
+    rounds: { type: 'string', default: '3' },
+    threads: { type: 'string', default: '2' },
+  },
 });
+const threads = Number(values.threads);
 const note = (text: string) => process.stderr.write(`bench: ${text}\n`);
 
 const home = parolaHome();

@@ -6,6 +6,7 @@ import type { EncoderDecoderGraphs, StepGraph } from '../../../models/schema.ts'
 import type { Decoder, Encoded } from '../decode/decoder.ts';
 import type { Tensor } from '../decode/tensor.ts';
 import type { InstalledModel } from '../protocol.ts';
+import { loadOnProvider, wantedProvider } from './providers.ts';
 import { type GraphNames, openSession, type Session, type SessionOptions } from './session.ts';
 import { createDecoder, type StepRunner } from './step-decoder.ts';
 
@@ -19,12 +20,21 @@ export interface LoadedEncoderDecoder {
 }
 
 /**
- * Opens the model's graphs after checking their bytes.
+ * Opens the model's graphs after checking their bytes, on the provider that the user wants if that
+ * proves itself, else on the processor.
  * @throws ParolaError `model-missing`, `model-corrupt` or `model-unsupported`
  */
 export async function loadEncoderDecoder(
   model: InstalledModel<EncoderDecoderGraphs>,
-  options: SessionOptions = {},
+  options: Omit<SessionOptions, 'provider'> = {},
+): Promise<LoadedEncoderDecoder> {
+  const load = (provider: string) => openGraphs(model, { ...options, provider });
+  return loadOnProvider(wantedProvider(), model.graphs, load);
+}
+
+async function openGraphs(
+  model: InstalledModel<EncoderDecoderGraphs>,
+  options: SessionOptions,
 ): Promise<LoadedEncoderDecoder> {
   const { encoder, decoder } = model.graphs;
   const encoderSession = await openSession(
