@@ -131,7 +131,7 @@ async function install(
 }
 
 function viewOf(
-  { manifest, downloadBytes, state }: ModelRow,
+  { manifest, downloadBytes, runnable, state }: ModelRow,
   passing: ModelView['state'] | undefined,
 ): ModelView {
   const { id, title, name, task, languages, licence, description } = manifest;
@@ -146,6 +146,7 @@ function viewOf(
     description,
     downloadBytes,
     default: manifest.default,
+    runnable,
     state: passing ?? restingState(id, state),
   };
 }

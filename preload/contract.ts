@@ -89,6 +89,8 @@ export interface ModelView {
   readonly description: string;
   readonly downloadBytes: number;
   readonly default: boolean;
+  /** False: this version can fetch it but not run it yet. */
+  readonly runnable: boolean;
   readonly state:
     | { readonly kind: 'absent' }
     | {

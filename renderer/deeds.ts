@@ -31,7 +31,7 @@ export function createDeeds(
   retryConnection: () => void,
 ): Deeds {
   const fail = (error: ErrorData) => {
-    store.change({ kind: 'trouble', trouble: { kind: 'error', error } });
+    store.change({ kind: 'trouble', trouble: { kind: 'error', during: 'other', error } });
   };
   const open = async (files: readonly Sendable[]) => {
     if (files.length > 0) await openFiles(program, store, files);

@@ -2,6 +2,7 @@
 import type { Entry, Program } from '../preload/contract.ts';
 import type { Announcer } from './announcer.ts';
 import type { Connection } from './connection.ts';
+import { inSentences, type Sentences } from './error-words.ts';
 import { hasEnded } from './sheet.ts';
 import type { Store } from './store.ts';
 import { plainText } from './text.ts';
@@ -49,7 +50,7 @@ async function settle(program: Program, store: Store, announcer: Announcer, entr
   if (sheet?.entry.id !== entry.id || announced.has(entry.id)) return;
   announced.add(entry.id);
   const text = plainText(sheet.segments);
-  if (entry.state === 'failed') announcer.sayAfterTake(entry.error?.message ?? '');
+  if (entry.error !== null) announcer.sayAfterTake(aloud(inSentences(entry.error)));
   else if (text === '') announcer.sayAfterTake(words.speak.nothingHeard);
   else announcer.sayAfterTake(entry.kind === 'file' ? words.job.done(entry.title) : text);
 }
@@ -61,10 +62,13 @@ function announceTrouble(store: Store, announcer: Announcer): void {
     const { trouble } = store.get();
     if (trouble === last) return;
     last = trouble;
-    if (trouble?.kind === 'error') announcer.sayAfterTake(trouble.error.message);
+    if (trouble?.kind === 'error') announcer.sayAfterTake(aloud(inSentences(trouble.error)));
     if (trouble?.kind === 'microphone' && trouble.trouble !== 'muted') {
-      const { what, todo } = words.trouble[trouble.trouble];
-      announcer.sayAfterTake(`${what} ${todo}`);
+      announcer.sayAfterTake(aloud(words.trouble[trouble.trouble]));
     }
   });
+}
+
+function aloud({ what, todo }: Sentences): string {
+  return `${what} ${todo}`.trim();
 }

@@ -127,9 +127,13 @@ async function start(takes: Takes, take: Running): Promise<void> {
     if (answer.ok) void program.call('dictation.stop', answer.value);
     return;
   }
-  if (!answer.ok) return giveUp(takes, take, { kind: 'error', error: answer.error });
+  if (!answer.ok) return giveUp(takes, take, { kind: 'error', during: 'take', error: answer.error });
   take.id = answer.value.id;
-  take.sender = createSender(program, take.id, (error) => void finish(takes, take, { kind: 'error', error }));
+  take.sender = createSender(
+    program,
+    take.id,
+    (error) => void finish(takes, take, { kind: 'error', during: 'take', error }),
+  );
   for (const samples of take.early.splice(0)) take.sender.push(samples);
   store.change({ kind: 'sheet', entry: freshEntry(answer.value, offTheRecord) });
   if (!take.stopping) store.change({ kind: 'take', take: 'recording' });
@@ -149,7 +153,7 @@ async function finish(takes: Takes, take: Running, reason: Trouble | null): Prom
   take.ended = true;
   const answer = take.id === null ? null : await takes.program.call('dictation.stop', { id: take.id });
   const failure: Trouble | null =
-    reason ?? (answer?.ok === false ? { kind: 'error', error: answer.error } : null);
+    reason ?? (answer?.ok === false ? { kind: 'error', during: 'take', error: answer.error } : null);
   sound(takes, failure === null ? 'stop' : 'failed');
   takes.running = null;
   takes.store.change({ kind: 'take', take: 'idle' });
@@ -219,5 +223,5 @@ function troubleFrom(error: unknown): Trouble {
   if (error instanceof MicrophoneError) return { kind: 'microphone', trouble: error.trouble };
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const message = 'The microphone could not be opened. Try again, or choose another one.';
-  return { kind: 'error', error: { code: 'unknown', message, detail } };
+  return { kind: 'error', during: 'take', error: { code: 'unknown', message, detail } };
 }

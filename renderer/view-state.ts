@@ -16,7 +16,12 @@ export type MicrophoneTrouble = 'denied' | 'absent' | 'busy' | 'muted' | 'unplug
 
 export type Trouble =
   | { readonly kind: 'microphone'; readonly trouble: MicrophoneTrouble }
-  | { readonly kind: 'error'; readonly error: ErrorData };
+  | {
+      readonly kind: 'error';
+      readonly error: ErrorData;
+      /** What was being done: it says what Try again would do. */
+      readonly during: 'take' | 'file' | 'other';
+    };
 
 export type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'refused';
 

@@ -246,6 +246,14 @@ export const words = {
     details: 'Details',
   },
 
+  /** Errors whose own message names a command. */
+  errors: {
+    'model-missing': {
+      what: 'A model that this needs is not installed.',
+      todo: 'Get it in Models; it takes a minute.',
+    },
+  } as Partial<Record<string, { readonly what: string; readonly todo: string }>>,
+
   connection: {
     connecting: 'Connecting to Parola…',
     lost: {

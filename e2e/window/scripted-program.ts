@@ -99,6 +99,7 @@ export const hearing: ModelView = {
   description: 'Quick and light, for dictation and recordings.',
   downloadBytes: 28 * megabytes,
   default: true,
+  runnable: true,
   state: { kind: 'installed', bytes: 39 * megabytes },
 };
 

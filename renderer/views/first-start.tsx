@@ -1,6 +1,7 @@
 /** Before Parola can hear: what is missing, the button that gets it, and how far that is. */
 import type { ModelView } from '../../preload/contract.ts';
 import { useSurroundings } from '../context.ts';
+import { inSentences } from '../error-words.ts';
 import { size, sizeOf } from '../format.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
@@ -28,7 +29,7 @@ export function FirstStart({ models }: { readonly models: readonly ModelView[] }
         (model) =>
           model.state.kind === 'failed' &&
           model.state.error.code !== 'cancelled' && (
-            <Notice key={model.id} what={model.state.error.message} detail={model.state.error.detail} />
+            <Notice key={model.id} {...inSentences(model.state.error)} detail={model.state.error.detail} />
           ),
       )}
       {absent.length > 0 && <Button look="solid" label={words.first.get(absentSize)} onPress={install} />}

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { AppState, CallResults, ModelView } from '../../preload/contract.ts';
 import { useSurroundings } from '../context.ts';
+import { inSentences } from '../error-words.ts';
 import { size } from '../format.ts';
 import { languageNames } from '../languages.ts';
 import { inWords, words } from '../words.ts';
@@ -50,7 +51,7 @@ function ModelCard({ model, inUse }: { readonly model: ModelView; readonly inUse
       </p>
       <InstallProgress model={model} label={model.title} />
       {model.state.kind === 'failed' && model.state.error.code !== 'cancelled' && (
-        <p class="model-error">{model.state.error.message}</p>
+        <p class="model-error">{Object.values(inSentences(model.state.error)).join(' ')}</p>
       )}
       <ModelButtons model={model} inUse={inUse} />
     </article>
@@ -86,7 +87,7 @@ function ModelButtons({ model, inUse }: { readonly model: ModelView; readonly in
       )}
       {kind === 'installed' && (
         <>
-          {model.task === 'transcribe' && !inUse && (
+          {model.task === 'transcribe' && model.runnable && !inUse && (
             <Button
               look="outline"
               label={words.models.use}

@@ -1,6 +1,7 @@
 /** What went wrong in Speak, with the button that helps for each kind. */
 import type { ErrorCode, ErrorData } from '../../preload/error-data.ts';
 import { useSurroundings, useView } from '../context.ts';
+import { inSentences } from '../error-words.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
@@ -11,8 +12,15 @@ export function TroubleNotice() {
   const { deeds, take } = useSurroundings();
   if (trouble === null) return null;
   if (trouble.kind === 'error') {
-    const retry = phase === 'idle' ? { onRetry: take.toggle } : {};
-    return <ErrorNotice error={trouble.error} onDismiss={deeds.dismissTrouble} {...retry} />;
+    const retries = { take: phase === 'idle' ? take.toggle : null, file: deeds.chooseFiles, other: null };
+    const onRetry = retries[trouble.during];
+    return (
+      <ErrorNotice
+        error={trouble.error}
+        onDismiss={deeds.dismissTrouble}
+        {...(onRetry === null ? {} : { onRetry })}
+      />
+    );
   }
   const { what, todo } = words.trouble[trouble.trouble];
   return (
@@ -37,11 +45,7 @@ export function ErrorNotice({ error, onRetry, onDismiss }: ErrorNoticeProps) {
   const { deeds } = useSurroundings();
   const help = helps[error.code];
   return (
-    <Notice
-      {...inTwo(error.message)}
-      detail={error.detail}
-      {...(onDismiss === undefined ? {} : { onDismiss })}
-    >
+    <Notice {...inSentences(error)} detail={error.detail} {...(onDismiss === undefined ? {} : { onDismiss })}>
       {help === 'models' && (
         <Button look="outline" label={words.trouble.models} onPress={() => deeds.goTo('models')} />
       )}
@@ -81,14 +85,6 @@ const helps: Partial<Record<ErrorCode, Help>> = {
   'output-unwritable': 'retry',
   unknown: 'retry',
 };
-
-/** A message's first sentence says what happened, the rest what to do. */
-function inTwo(message: string): { readonly what: string; readonly todo: string } {
-  const end = message.search(/(?<=[.;]) /);
-  return end < 0
-    ? { what: message, todo: '' }
-    : { what: message.slice(0, end), todo: message.slice(end + 1) };
-}
 
 function focusMicrophonePicker(): void {
   document.querySelector<HTMLSelectElement>('#microphone')?.focus();
