@@ -133,6 +133,7 @@ export function openLibrary(file: string): Library {
         .run([name, JSON.stringify(value)]);
     },
     close() {
+      rows.pragma('wal_checkpoint(TRUNCATE)');
       rows.close();
       lock?.release();
     },
