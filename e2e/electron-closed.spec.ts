@@ -107,7 +107,7 @@ test('through a whole dictation no process of the program has a connection to an
     return (await heardWords(desktop.page)).includes('closes at six');
   });
   await desktop.page.keyboard.press('Control+Enter');
-  await desktop.page.getByRole('button', { name: 'Speak', exact: true }).waitFor();
+  await desktop.page.getByRole('main').getByRole('button', { name: 'Speak', exact: true }).waitFor();
   for (const connection of connections(desktop.pid, debuggers)) seen.add(connection);
   assert.deepEqual([...seen], []);
 });

@@ -48,12 +48,15 @@ function open(home: UserFolder, microphone: string): Promise<Desktop> {
 async function startSpeaking({ page }: Desktop): Promise<void> {
   await page.getByText('Press Speak and say something').waitFor();
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+  await page.getByRole('main').getByRole('button', { name: 'Stop', exact: true }).waitFor();
 }
 
 async function stopSpeaking({ page }: Desktop): Promise<void> {
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('button', { name: 'Speak', exact: true }).waitFor({ timeout: 60_000 });
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: 'Speak', exact: true })
+    .waitFor({ timeout: 60_000 });
 }
 
 async function photograph({ page }: Desktop, state: string): Promise<void> {
