@@ -12,20 +12,10 @@ import {
   finishModel,
   startDraft,
 } from '../graph/build.ts';
+import { integers, microsoft, reshape, rowLinear, split } from '../graph/layers.ts';
+import { transposed } from '../graph/matrix.ts';
 import type { Model } from '../graph/onnx.ts';
-import {
-  addAndNorm,
-  integers,
-  microsoft,
-  norm,
-  type RotaryTables,
-  reshape,
-  rotaryTables,
-  rotate,
-  rowLinear,
-  split,
-} from './layers.ts';
-import { transposed } from './matrix.ts';
+import { addAndNorm, norm, type RotaryTables, rotaryTables, rotate } from './layers.ts';
 import type { Shape } from './shape.ts';
 import { matrixOf, quantized, type Source, vectorOf } from './weights.ts';
 

@@ -4,20 +4,11 @@
  * step is alike and one decoder graph serves them all.
  */
 import { addInput, addNode, addOutput, type Draft, finishModel, startDraft } from '../graph/build.ts';
+import { integers, linear, microsoft, reshape, split } from '../graph/layers.ts';
+import type { QuantizedMatrix } from '../graph/matrix.ts';
 import type { Model } from '../graph/onnx.ts';
 import { frontEnd } from './front-end.ts';
-import {
-  integers,
-  linear,
-  microsoft,
-  normRows,
-  type RotaryTables,
-  reshape,
-  rotaryTables,
-  rotate,
-  split,
-} from './layers.ts';
-import type { QuantizedMatrix } from './matrix.ts';
+import { normRows, type RotaryTables, rotaryTables, rotate } from './layers.ts';
 import type { Shape } from './shape.ts';
 import { matrixOf, type Source, vectorOf } from './weights.ts';
 

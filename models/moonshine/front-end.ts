@@ -4,7 +4,8 @@
  * is a copy, and the two large products can be made in 8 bits.
  */
 import { addConstant, addNode, type Draft } from '../graph/build.ts';
-import { type Bytes, bytesProduct, integers, microsoft, reshape } from './layers.ts';
+import { integers, microsoft, reshape } from '../graph/layers.ts';
+import { type Bytes, bytesProduct } from './layers.ts';
 import { convolutionOf, type Source, vectorOf } from './weights.ts';
 
 /** [1, samples] → [1, frames, hidden]. The strides are the architecture's own: 64, 3, 2. */

@@ -2,9 +2,10 @@
  * The numbers inside Moonshine's published ONNX files: found by the names that its export gave to
  * layers, whatever bookkeeping nodes lie around them.
  */
+
+import type { QuantizedMatrix } from '../graph/matrix.ts';
 import type { Graph, GraphNode, Model, TensorValue } from '../graph/onnx.ts';
 import { bytesOf, dimsOf, floatsOf } from '../graph/tensor.ts';
-import type { QuantizedMatrix } from './matrix.ts';
 
 /** Every node and constant of a file, those inside its branches too. */
 export interface Source {
