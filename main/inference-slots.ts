@@ -59,7 +59,7 @@ export function pump(pool: PoolState): void {
   pool.waiting = pool.waiting.filter((job) => {
     const slot = slotFor(pool, job);
     if (slot === null) return true;
-    assign(slot, job);
+    assign(pool, slot, job);
     return false;
   });
 }
@@ -90,12 +90,14 @@ function launchSlot(pool: PoolState): Slot | null {
   return slot;
 }
 
-function assign(slot: Slot, job: Job): void {
+function assign(pool: PoolState, slot: Slot, job: Job): void {
   clearTimeout(slot.idleTimer);
   slot.process.setBusy(true);
   if (job.kind === 'warm') slot.warming.push(job);
   else slot.job = job;
-  slot.process.send(job.begin());
+  const request = job.begin();
+  const isBeside = request.kind === 'transcribe-file' && pool.slots.length > 1;
+  slot.process.send(isBeside ? { ...request, threads: 1 } : request);
   for (const request of job.outbox.splice(0)) slot.process.send(request);
 }
 

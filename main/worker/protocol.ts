@@ -34,6 +34,8 @@ export type WorkerRequest =
       readonly fromSeconds: number;
       /** The model alone, for comparison: no voice activity, no checks. */
       readonly bare?: boolean;
+      /** Fewer than usual beside live work, which goes first; counts where this job loads the models. */
+      readonly threads?: number;
     }
   /** Live audio whose first sample lies `fromSeconds` into the recording. */
   | {

@@ -27,7 +27,7 @@ type Request<Kind extends WorkerRequest['kind']> = Extract<WorkerRequest, { kind
 
 const heartbeatMilliseconds = 1000;
 /** More threads gain nothing with models this small, and take cores from the rest of the computer. */
-const threads = Math.min(2, cpus().length);
+const usualThreads = Math.min(2, cpus().length);
 
 /** By the speech model's folder: a changed model is installed under a running process only after it ended. */
 const loaded = new Map<string, Promise<Listening>>();
@@ -68,7 +68,7 @@ function handle(request: WorkerRequest): void {
 
 async function warm(request: Request<'warm'>): Promise<void> {
   try {
-    const { provider } = await load(request.models, false);
+    const { provider } = await load(request.models, usualThreads, false);
     parent.send({ kind: 'warmed', provider });
   } catch (error) {
     parent.send({ kind: 'warm-failed', error: toErrorData(error) });
@@ -108,7 +108,7 @@ async function transcribeFile(request: Request<'transcribe-file'>, job: Running)
   const { signal } = job.controller;
   const { durationSeconds } = await probeAudio(path);
   job.totalSeconds = durationSeconds;
-  const listening = await load(request.models, true);
+  const listening = await load(request.models, request.threads ?? usualThreads, true);
   return transcribe(listening, readAudio(path, { fromSeconds, signal }), {
     fromSeconds,
     totalSeconds: durationSeconds,
@@ -128,7 +128,7 @@ async function listenLive(request: Request<'live-start'>, job: Running): Promise
   const stopped = new Promise<void>((resolve) => {
     job.stop = resolve;
   });
-  const listening = await load(request.models, true);
+  const listening = await load(request.models, usualThreads, true);
   const live = startLive(listening, {
     fromSeconds: request.fromSeconds,
     signal: job.controller.signal,
@@ -137,7 +137,8 @@ async function listenLive(request: Request<'live-start'>, job: Running): Promise
   });
   for (const samples of job.early.splice(0)) live.push(samples);
   job.live = live;
-  await stopped;
+  // A failure ends the job at once, rather than when the speaker has come to an end.
+  await Promise.race([stopped, live.finished]);
   return live.stop();
 }
 
@@ -149,7 +150,7 @@ function pushAudio(request: Request<'live-audio'>): void {
 }
 
 /** Loaded once; a failure is not kept, so that a repaired model can be tried again. */
-function load(models: ListeningModels, announce: boolean): Promise<Listening> {
+function load(models: ListeningModels, threads: number, announce: boolean): Promise<Listening> {
   const key = `${models.speech.folder}\n${models.language}`;
   const known = loaded.get(key);
   if (known !== undefined) return known;

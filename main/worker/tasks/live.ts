@@ -30,6 +30,8 @@ export interface LiveSession {
    * @throws ParolaError `cancelled` when the signal fired, or what made recognition fail
    */
   stop(): Promise<Heard>;
+  /** Settles when recognition ends; rejects as `stop` does, without waiting for it to be asked. */
+  readonly finished: Promise<void>;
 }
 
 /** New audio that a new hypothesis is worth. */
@@ -46,6 +48,7 @@ export function startLive(listening: Listening, options: LiveOptions): LiveSessi
   // Whoever calls `stop` is told; until then a failure must not end the process.
   finished.catch(() => {});
   return {
+    finished,
     push: (samples) => hearing.push(samples),
     async stop() {
       hearing.stop();
