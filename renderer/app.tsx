@@ -2,9 +2,16 @@
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/source-serif-4/wght.css';
 import './styles/tokens.css';
-import './styles/controls.css';
-import './styles/window.css';
+import './styles/buttons.css';
+import './styles/fields.css';
+import './styles/notices.css';
+import './styles/frame.css';
+import './styles/bar.css';
+import './styles/floating.css';
 import './styles/rooms.css';
+import './styles/words.css';
+import './styles/narrow.css';
+import './styles/forced-colors.css';
 import { render } from 'preact';
 import iconAddress from '../assets/icon.svg';
 import { createAnnouncer } from './announcer.ts';

@@ -25,7 +25,7 @@ declare global {
 
 /** Waiting times between attempts, in milliseconds; the last one repeats. */
 const retryDelaysMs = [250, 500, 1000, 2000];
-/** The server closes with this code when it does not know the page's cookie. */
+/** The server closes with this code when it does not know the page, or not what it says. */
 const policyViolation = 1008;
 
 /** The connection of this window. */
@@ -46,92 +46,115 @@ function socketAddress({ protocol, host }: Location): string {
   return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/socket`;
 }
 
-type Settle = (answer: Answer<CallName>) => void;
 type AnyListener = (event: Events[EventName]) => void;
 
+interface Line {
+  readonly address: string;
+  /** Calls under way, by their number. */
+  readonly waiting: Map<number, (answer: Answer<CallName>) => void>;
+  readonly listeners: Map<EventName, Set<AnyListener>>;
+  readonly statusListeners: Set<(status: ConnectionStatus) => void>;
+  status: ConnectionStatus;
+  socket: WebSocket | null;
+  sequence: number;
+  /** Since the line was last open. */
+  attempts: number;
+  retryTimer: ReturnType<typeof setTimeout> | null;
+}
+
 function connectSocket(address: string): Connection {
-  const waiting = new Map<number, Settle>();
-  const listeners = new Map<EventName, Set<AnyListener>>();
-  const statusListeners = new Set<(status: ConnectionStatus) => void>();
-  let status: ConnectionStatus = 'connecting';
-  let sequence = 0;
-  let attempt = 0;
-  let retryTimer: ReturnType<typeof setTimeout> | null = null;
-  let socket = open();
-
-  function tell(next: ConnectionStatus): void {
-    status = next;
-    for (const listener of statusListeners) listener(next);
-  }
-
-  function open(): WebSocket {
-    const opened = new WebSocket(address);
-    opened.binaryType = 'arraybuffer';
-    opened.onopen = () => {
-      attempt = 0;
-      tell('connected');
-    };
-    opened.onmessage = (message: MessageEvent<ArrayBuffer>) => receive(new Uint8Array(message.data));
-    opened.onclose = (event) => lost(event.code);
-    return opened;
-  }
-
-  function lost(code: number): void {
-    for (const settle of waiting.values()) settle(failure());
-    waiting.clear();
-    tell(code === policyViolation ? 'refused' : 'lost');
-    if (code === policyViolation) return;
-    const delay = retryDelaysMs[Math.min(attempt, retryDelaysMs.length - 1)];
-    attempt += 1;
-    retryTimer = setTimeout(reopen, delay);
-  }
-
-  function reopen(): void {
-    if (retryTimer !== null) clearTimeout(retryTimer);
-    retryTimer = null;
-    if (socket.readyState === WebSocket.CLOSED) socket = open();
-  }
-
-  function receive(frame: Uint8Array): void {
-    const message = decodeServerMessage(frame);
-    if (message === null) return;
-    if (message.kind === 'answer') {
-      waiting.get(message.sequence)?.(message.answer);
-      waiting.delete(message.sequence);
-      return;
-    }
-    for (const listener of listeners.get(message.name) ?? []) listener(message.event);
-  }
-
-  const program: Program = {
-    call: (name, input) =>
-      new Promise((resolve) => {
-        if (socket.readyState !== WebSocket.OPEN) return resolve(failure());
-        sequence += 1;
-        waiting.set(sequence, resolve as Settle);
-        socket.send(encodeFrame({ kind: 'call', sequence, name, input }));
-      }),
-    on: (name, listener) => {
-      const set = listeners.get(name) ?? new Set<AnyListener>();
-      listeners.set(name, set.add(listener as AnyListener));
-      return () => set.delete(listener as AnyListener);
-    },
+  const line: Line = {
+    address,
+    waiting: new Map(),
+    listeners: new Map(),
+    statusListeners: new Set(),
+    status: 'connecting',
+    socket: null,
+    sequence: 0,
+    attempts: 0,
+    retryTimer: null,
   };
+  open(line);
   return {
-    program,
+    program: programOver(line),
     onStatus: (listener) => {
-      statusListeners.add(listener);
-      listener(status);
-      return () => statusListeners.delete(listener);
+      line.statusListeners.add(listener);
+      listener(line.status);
+      return () => line.statusListeners.delete(listener);
     },
-    retryNow: reopen,
+    retryNow: () => open(line),
   };
 }
 
-function failure(): {
-  readonly ok: false;
-  readonly error: Extract<Answer<'state.get'>, { ok: false }>['error'];
-} {
+function programOver(line: Line): Program {
+  return {
+    call: (name, input) =>
+      new Promise((resolve) => {
+        if (line.socket?.readyState !== WebSocket.OPEN) return resolve(lostAnswer());
+        line.sequence += 1;
+        line.waiting.set(line.sequence, resolve as (answer: Answer<CallName>) => void);
+        line.socket.send(encodeFrame({ kind: 'call', sequence: line.sequence, name, input }));
+      }),
+    on: (name, listener) => {
+      const set = line.listeners.get(name) ?? new Set<AnyListener>();
+      line.listeners.set(name, set.add(listener as AnyListener));
+      return () => set.delete(listener as AnyListener);
+    },
+  };
+}
+
+function open(line: Line): void {
+  if (line.retryTimer !== null) clearTimeout(line.retryTimer);
+  line.retryTimer = null;
+  if (line.socket !== null && line.socket.readyState !== WebSocket.CLOSED) return;
+  const socket = new WebSocket(line.address);
+  line.socket = socket;
+  socket.binaryType = 'arraybuffer';
+  socket.onopen = () => {
+    line.attempts = 0;
+    tell(line, 'connected');
+  };
+  socket.onmessage = (message: MessageEvent<ArrayBuffer>) => receive(line, new Uint8Array(message.data));
+  socket.onclose = ({ code }) => void lost(line, code);
+}
+
+async function lost(line: Line, code: number): Promise<void> {
+  for (const settle of line.waiting.values()) settle(lostAnswer());
+  line.waiting.clear();
+  if (code === policyViolation) return tell(line, 'refused');
+  tell(line, 'lost');
+  if (await isRefused()) return tell(line, 'refused');
+  const delay = retryDelaysMs[Math.min(line.attempts, retryDelaysMs.length - 1)];
+  line.attempts += 1;
+  line.retryTimer ??= setTimeout(() => open(line), delay);
+}
+
+/** A browser does not tell a page why a socket was not opened; an ordinary request for the page does. */
+async function isRefused(): Promise<boolean> {
+  try {
+    return (await fetch('/', { method: 'HEAD', cache: 'no-store' })).status === 403;
+  } catch {
+    return false;
+  }
+}
+
+function receive(line: Line, frame: Uint8Array): void {
+  const message = decodeServerMessage(frame);
+  if (message === null) return;
+  if (message.kind === 'answer') {
+    line.waiting.get(message.sequence)?.(message.answer);
+    line.waiting.delete(message.sequence);
+    return;
+  }
+  for (const listener of line.listeners.get(message.name) ?? []) listener(message.event);
+}
+
+function tell(line: Line, status: ConnectionStatus): void {
+  line.status = status;
+  for (const listener of line.statusListeners) listener(status);
+}
+
+function lostAnswer(): Extract<Answer<CallName>, { readonly ok: false }> {
   const { what, todo } = words.connection.lost;
   return { ok: false, error: { code: 'unknown', message: `${what} ${todo}` } };
 }

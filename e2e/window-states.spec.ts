@@ -1,0 +1,146 @@
+/**
+ * Every state of the window, in light and dark, small and zoomed: it shows what it should, axe finds nothing,
+ * nothing lies outside, and a picture of it is kept in e2e/results. The program behind it is scripted.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright';
+import { accessibilityFaults, keepPicture, listenAsScreenReader, openBrowser } from './window/browser.ts';
+import { type PageServer, servePageFolder } from './window/page-server.ts';
+import {
+  answer,
+  callsMade,
+  readyState,
+  type Script,
+  scriptProgram,
+  tell,
+} from './window/scripted-program.ts';
+import { type WindowState, windowStates } from './window/states.ts';
+
+const builtPage = fileURLToPath(new URL('../dist/renderer', import.meta.url));
+const looks = [
+  { name: 'light', width: 1040, height: 720, colorScheme: 'light' },
+  { name: 'dark', width: 1040, height: 720, colorScheme: 'dark' },
+  { name: 'small', width: 720, height: 480, colorScheme: 'light' },
+  // What 200 % leaves of 1040 × 720.
+  { name: 'zoomed', width: 520, height: 360, colorScheme: 'light' },
+  { name: 'contrast', width: 1040, height: 720, colorScheme: 'dark', forcedColors: 'active' },
+] as const;
+
+let browser: Browser;
+let server: PageServer;
+before(async () => {
+  browser = await openBrowser('dictation.wav');
+  server = await servePageFolder(builtPage);
+});
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+async function openPage(script: Script = {}): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1040, height: 720 }, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(10_000);
+  await scriptProgram(page, {
+    'state.get': { ok: true, value: readyState },
+    'dictation.start': { ok: true, value: { id: 'take' } },
+    'history.list': { ok: true, value: { entries: [], total: 0 } },
+    ...script,
+  });
+  await page.goto(server.address);
+  return page;
+}
+
+async function checkLooks(page: Page, state: WindowState): Promise<void> {
+  for (const { name, width, height, ...media } of looks) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ forcedColors: 'none', ...media });
+    assert.ok(await page.getByText(state.shows).first().isVisible(), `${state.shows} in ${name}`);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.equal(overflow, 0, `${name}: the page is wider than its window`);
+    if (name !== 'contrast') assert.deepEqual(await accessibilityFaults(page), [], name);
+    await keepPicture(page, `${state.name}-${name}`);
+  }
+}
+
+for (const state of windowStates) {
+  test(`${state.name}: shown in every look, and usable by everyone`, async () => {
+    const page = await openPage(state.script);
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    await state.act?.(page);
+    await page.getByText(state.shows).first().waitFor();
+    await checkLooks(page, state);
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+}
+
+test('the button says Stop only when sound really comes', async () => {
+  const page = await openPage();
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => new Promise(() => undefined);
+  });
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Opening…' }).waitFor();
+  assert.deepEqual(
+    (await callsMade(page)).filter(({ name }) => name === 'dictation.start'),
+    [],
+  );
+  await page.close();
+});
+
+test('after Stop the microphone is heard for half a second more, then it is let go', async () => {
+  const page = await openPage();
+  await page.evaluate(() => {
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wishes) => {
+      const stream = await open(wishes);
+      Object.assign(window, { track: stream.getAudioTracks()[0] });
+      return stream;
+    };
+  });
+  const chunks = async () => (await callsMade(page)).filter(({ name }) => name === 'dictation.audio').length;
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Stop' }).waitFor();
+  const before = await chunks();
+  await page.keyboard.press('Space');
+  await page.getByRole('main').getByRole('button', { name: 'Speak', exact: true }).waitFor();
+  assert.ok((await chunks()) - before >= 5, 'fewer than five chunks of 80 ms came after Stop');
+  const state = await page.evaluate(
+    () => (window as unknown as { track: MediaStreamTrack }).track.readyState,
+  );
+  assert.equal(state, 'ended');
+  const calls = (await callsMade(page)).map(({ name }) => name);
+  assert.ok(calls.lastIndexOf('dictation.audio') < calls.indexOf('dictation.stop'));
+  await page.close();
+});
+
+test('a failure while recording makes no speech; it is said once the take has ended', async () => {
+  const page = await openPage();
+  const said = await listenAsScreenReader(page);
+  await page.reload();
+  await page.getByRole('main').getByRole('button', { name: 'Speak', exact: true }).click();
+  await page.getByRole('button', { name: 'Stop' }).waitFor();
+  await tell(page, 'state', { ...readyState, engine: { kind: 'restarting', reason: 'it crashed' } });
+  await page.getByText('Recognition stopped by itself').waitFor();
+  assert.deepEqual(await said(), []);
+  const error = { code: 'disk-full', message: 'the disk is full; make some room' } as const;
+  await answer(page, 'dictation.audio', { ok: false, error });
+  await page.getByText('Make some room.').waitFor();
+  assert.deepEqual(await said(), ['The disk is full. Make some room.']);
+  await page.close();
+});
+
+test('without motion nothing moves but the words', async () => {
+  const page = await openPage();
+  const durations = await page.evaluate(() =>
+    [...document.querySelectorAll('button')].map((one) => getComputedStyle(one).transitionDuration),
+  );
+  assert.deepEqual([...new Set(durations.flatMap((one) => one.split(', ')))], ['0s']);
+  await page.close();
+});
