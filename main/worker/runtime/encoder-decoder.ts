@@ -13,6 +13,12 @@ import { createDecoder, type StepRunner } from './step-decoder.ts';
 export interface LoadedEncoderDecoder {
   /** Runs the encoder over a waveform in −1…1 at the manifest's rate. */
   encode(samples: Float32Array): Promise<Encoded>;
+  /**
+   * Runs the encoder over the tokens of a text.
+   * @param shortlist the target tokens that can come, for a model that narrows its vocabulary: column
+   * `i` of the logits then stands for token `shortlist[i]`
+   */
+  encodeIds(ids: Int32Array, shortlist?: Int32Array): Promise<Encoded>;
   readonly decoder: Decoder;
   /** What really runs the model, for example `cpu`. */
   readonly provider: string;
@@ -37,10 +43,11 @@ async function openGraphs(
   options: SessionOptions,
 ): Promise<LoadedEncoderDecoder> {
   const { encoder, decoder } = model.graphs;
+  const narrowing = encoder.shortlist === undefined ? [] : [encoder.shortlist];
   const encoderSession = await openSession(
     model,
     encoder.file,
-    { inputs: [encoder.input], outputs: encoder.outputs },
+    { inputs: [encoder.input, ...narrowing], outputs: encoder.outputs },
     options,
   );
   const step = await openStep(model, decoder.step, options, false);
@@ -50,12 +57,29 @@ async function openGraphs(
       const input: Tensor = { type: 'float32', data: samples, dims: [1, samples.length] };
       return new Map(Object.entries(await encoderSession.run({ [encoder.input]: input })));
     },
-    decoder: createDecoder(step, first),
+    encodeIds: async (ids, shortlist) => {
+      const feeds: Record<string, Tensor> = { [encoder.input]: wholeNumbers(ids, [1, ids.length]) };
+      if (shortlist && encoder.shortlist !== undefined) {
+        feeds[encoder.shortlist] = wholeNumbers(shortlist, [shortlist.length]);
+      }
+      return new Map(Object.entries({ ...feeds, ...(await encoderSession.run(feeds)) }));
+    },
+    decoder: { ...createDecoder(step, first), vocabulary: (encoded) => narrowed(encoded, encoder.shortlist) },
     provider: options.provider ?? 'cpu',
     dispose: async () => {
       await Promise.all([encoderSession.dispose(), step.dispose(), first?.dispose()]);
     },
   };
+}
+
+function wholeNumbers(values: Int32Array, dims: readonly number[]): Tensor {
+  return { type: 'int64', data: BigInt64Array.from(values, BigInt), dims };
+}
+
+/** The tokens that the columns of the logits stand for; null where they are all there. */
+function narrowed(encoded: Encoded, shortlist: string | undefined): Int32Array | null {
+  const tokens = shortlist === undefined ? undefined : encoded.get(shortlist);
+  return tokens?.type === 'int64' ? Int32Array.from(tokens.data, Number) : null;
 }
 
 async function openStep(

@@ -18,7 +18,7 @@ export interface GraphNames {
 }
 
 export interface SessionOptions {
-  /** Threads for one operation; `defaultThreads()` where absent. */
+  /** Threads for one operation; two where absent, or as many as there are cores. */
   readonly threads?: number;
   /** A name from `listProviders()`; `cpu` where absent. */
   readonly provider?: string;
@@ -31,7 +31,7 @@ export interface Session {
 }
 
 /** Two threads bring most of the speed of these small models; more only wake each other. */
-export function defaultThreads(): number {
+function defaultThreads(): number {
   return Math.max(1, Math.min(2, cpus().length));
 }
 

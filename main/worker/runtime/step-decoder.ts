@@ -21,13 +21,18 @@ export interface StepRunner {
  * maps the step graph's own input names to arrays: the encoder's outputs, then the state pairs.
  */
 export function createDecoder(step: StepRunner, first: StepRunner | undefined): Decoder {
-  const axes = beamAxes([step.graph, ...(first ? [first.graph] : [])]);
+  const graphs = [step.graph, ...(first ? [first.graph] : [])];
+  const axes = beamAxes(graphs);
+  const shared = new Set(graphs.flatMap((graph) => graph.shared ?? []));
   return {
-    start: (encoded, beams) => startState(first?.graph ?? step.graph, step.graph, axes, encoded, beams),
+    start: (encoded, beams) =>
+      startState(first?.graph ?? step.graph, step.graph, { axes, shared }, encoded, beams),
     step: (ids, position, state) => runStep(position === 0 && first ? first : step, ids, position, state),
     reorder: (state, from) => {
       const chosen = new Map<string, Tensor>();
-      for (const [name, tensor] of state) chosen.set(name, gather(tensor, axes.get(name) ?? 0, from));
+      for (const [name, tensor] of state) {
+        chosen.set(name, shared.has(name) ? tensor : gather(tensor, axes.get(name) ?? 0, from));
+      }
       return chosen;
     },
   };
@@ -40,10 +45,16 @@ function beamAxes(graphs: readonly StepGraph[]): ReadonlyMap<string, number> {
   return axes;
 }
 
+/** Where beams lie in the state's arrays, and which arrays all beams read as they are. */
+interface Beams {
+  readonly axes: ReadonlyMap<string, number>;
+  readonly shared: ReadonlySet<string>;
+}
+
 function startState(
   firstGraph: StepGraph,
   stepGraph: StepGraph,
-  axes: ReadonlyMap<string, number>,
+  { axes, shared }: Beams,
   encoded: Encoded,
   beams: number,
 ): State {
@@ -51,7 +62,8 @@ function startState(
   for (const graph of [firstGraph, stepGraph]) {
     for (const [output, input] of Object.entries(graph.encoded)) {
       const tensor = encoded.get(output);
-      if (tensor !== undefined) state.set(input, repeat(tensor, axes.get(input) ?? 0, beams));
+      if (tensor === undefined) continue;
+      state.set(input, shared.has(input) ? tensor : repeat(tensor, axes.get(input) ?? 0, beams));
     }
   }
   for (const pair of firstGraph.state) {
