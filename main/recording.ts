@@ -170,7 +170,7 @@ function attempt<Result>(work: () => Result): Result {
 
 /** What a failed write means for the user. */
 export function diskError(error: NodeJS.ErrnoException): ParolaError {
-  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT' || error.code === 'EFBIG') {
     return new ParolaError('disk-full', 'the disk is full; what was recorded so far is kept', error.message);
   }
   return new ParolaError(
