@@ -15,7 +15,7 @@ import {
 /** From the page: a piece of a file and its head. The server's socket refuses larger frames unread. */
 export const maxClientFrameBytes = 4 * 2 ** 20 + 64 * 2 ** 10;
 /** To the page: the transcript of a long recording is the largest. */
-export const maxServerFrameBytes = 64 * 2 ** 20;
+const maxServerFrameBytes = 64 * 2 ** 20;
 
 export interface CallMessage {
   readonly kind: 'call';
@@ -93,6 +93,7 @@ export function decodeCall(frame: Uint8Array): CallMessage | null {
 
 /** What the program sent, or null for anything that is no answer or event. */
 export function decodeServerMessage(frame: Uint8Array): ServerMessage | null {
+  if (frame.length > maxServerFrameBytes) return null;
   const parsed = v.safeParse(serverShape, parseFrame(frame));
   return parsed.success ? parsed.output : null;
 }

@@ -17,6 +17,7 @@ const pause = path.join(speech, 'pause.flac');
 const pauseWords =
   'the kitchen was warm and smelled of fresh bread we crossed the river by boat and walked home through the forest';
 const blockSamples = 1600;
+const dictateAndDie = fileURLToPath(new URL('dictate-and-die.ts', import.meta.url));
 
 async function withHome(run: (home: string) => Promise<void>): Promise<void> {
   const folder = makeUserFolder();
@@ -148,11 +149,10 @@ test('kill -9 of recognition while it hears a file: the file goes on in a new pr
 
 test('kill -9 of the program: recording and settled words are there, and the rest is heard when asked for', () =>
   withHome(async (home) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', path.join(root, 'e2e/integration/dictate-and-die.ts'), home, workerPath, pause],
-      { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const child = spawn(process.execPath, ['--import', 'tsx', dictateAndDie, home, workerPath, pause], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
       said += text;
