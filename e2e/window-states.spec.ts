@@ -131,7 +131,7 @@ test('a failure while recording makes no speech; it is said once the take has en
   assert.deepEqual(await said(), []);
   const error = { code: 'disk-full', message: 'the disk is full; make some room' } as const;
   await answer(page, 'dictation.audio', { ok: false, error });
-  await page.getByText('Make some room.').waitFor();
+  await page.getByText('Make some room.').first().waitFor();
   assert.deepEqual(await said(), ['The disk is full. Make some room.']);
   await page.close();
 });

@@ -368,6 +368,7 @@ test('settings stay as they were chosen', () =>
         microphoneLabel: 'Headset',
         offTheRecord: false,
         sounds: false,
+        letterKeys: true,
         theme: 'dark',
         speechModel: 'moonshine-tiny',
       });

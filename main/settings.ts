@@ -8,6 +8,7 @@ const defaults: Settings = {
   microphoneLabel: null,
   offTheRecord: false,
   sounds: true,
+  letterKeys: true,
   theme: 'system',
   speechModel: 'moonshine-tiny',
 };

@@ -16,6 +16,8 @@ const settingsPatch = v.strictObject({
   microphoneLabel: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(300)))),
   offTheRecord: v.optional(v.boolean()),
   sounds: v.optional(v.boolean()),
+  /** Keys that are a single letter, digit or sign; who controls the computer by voice wants none. */
+  letterKeys: v.optional(v.boolean()),
   theme: v.optional(v.picklist(['system', 'light', 'dark'])),
   speechModel: v.optional(id),
 });
@@ -74,6 +76,7 @@ export interface Settings {
   readonly microphoneLabel: string | null;
   readonly offTheRecord: boolean;
   readonly sounds: boolean;
+  readonly letterKeys: boolean;
   readonly theme: 'system' | 'light' | 'dark';
   readonly speechModel: string;
 }

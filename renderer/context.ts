@@ -4,6 +4,7 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Program } from '../preload/contract.ts';
 import type { Announcer } from './announcer.ts';
 import type { Deeds } from './deeds.ts';
+import { type KeyAction, shownKey } from './keys.ts';
 import type { Store } from './store.ts';
 import type { TakeControl } from './take.ts';
 import type { ViewState } from './view-state.ts';
@@ -37,4 +38,11 @@ export function useView(): ViewState {
     return store.listen(() => setView(store.get()));
   }, [store]);
   return view;
+}
+
+/** How the key for an action is written in tooltips now; empty for none. */
+export function useKeyHint(): (action: KeyAction | undefined) => string {
+  const { program } = useView();
+  const letterKeys = program?.settings.letterKeys ?? true;
+  return (action) => (action === undefined ? '' : shownKey(action, letterKeys));
 }

@@ -10,7 +10,8 @@ import { plainText } from './text.ts';
 export function listenToKeys(store: Store, take: TakeControl, deeds: Deeds): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.repeat || store.get().keysShown) return;
-    const action = keyAction(event, focusKind(document.activeElement));
+    const letterKeys = store.get().program?.settings.letterKeys ?? true;
+    const action = keyAction(event, focusKind(document.activeElement), letterKeys);
     if (action !== null && act(action, store, take, deeds)) event.preventDefault();
   });
 }

@@ -53,18 +53,27 @@ export const keys: readonly Key[] = [
   { action: 'keys', shown: '?', does: words.keys.keys, matches: plain('?') },
 ];
 
-/** How the key for `action` is written, for a tooltip. */
-export function shownKey(action: KeyAction): string {
-  return keys.find((key) => key.action === action)?.shown ?? '';
+/** How the key for `action` is written, for a tooltip; empty where that key does not count. */
+export function shownKey(action: KeyAction, letterKeys: boolean): string {
+  return keys.find((key) => key.action === action && (letterKeys || !isLetterKey(key)))?.shown ?? '';
+}
+
+/** Is it a single letter, digit or sign? Someone who dictates to the whole computer may press these by speaking. */
+export function isLetterKey(key: Key): boolean {
+  return key.shown.length === 1;
 }
 
 /**
  * The action that `event` asks for, or null. Where the person types, single letters are letters; on a control
- * the space bar and Enter are the control's own.
+ * the space bar is the control's own; and without `letterKeys` no single letter means anything.
  */
-export function keyAction(event: KeyLike, focus: 'page' | 'control' | 'typing'): KeyAction | null {
+export function keyAction(
+  event: KeyLike,
+  focus: 'page' | 'control' | 'typing',
+  letterKeys: boolean,
+): KeyAction | null {
   const key = keys.find((one) => one.matches(event));
-  if (key === undefined) return null;
+  if (key === undefined || (!letterKeys && isLetterKey(key))) return null;
   const modified = event.ctrlKey || event.metaKey;
   if (focus === 'typing' && !modified && event.key !== 'Escape') return null;
   if (focus === 'control' && event.key === ' ') return null;

@@ -39,6 +39,7 @@ const program = (active: readonly Entry[]): AppState => ({
     microphoneLabel: null,
     offTheRecord: false,
     sounds: true,
+    letterKeys: true,
     theme: 'system',
     speechModel: 'a',
   },

@@ -190,6 +190,9 @@ export const words = {
         : count === 1
           ? 'Since it was started it has made 1 request to the network, to install models.'
           : `Since it was started it has made ${count} requests to the network, to install models.`,
+    keyboard: 'Keyboard',
+    letterKeys: 'Single letters as keys',
+    letterKeysMore: 'Switch them off if you control this computer by voice: speech may press them by chance.',
     about: 'About',
     version: (version: string) => `Parola ${version}`,
     keys: 'Show the keys',

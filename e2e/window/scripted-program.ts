@@ -133,6 +133,7 @@ export const readyState: AppState = {
     microphoneLabel: null,
     offTheRecord: false,
     sounds: false,
+    letterKeys: true,
     theme: 'system',
     speechModel: 'moonshine-tiny',
   },

@@ -1,7 +1,8 @@
 /** The buttons of the window: an icon, a label, and the key that does the same, shown in a tooltip. */
 import type { LucideIcon } from 'lucide-preact';
 import type { Ref } from 'preact';
-import { type KeyAction, shownKey } from '../keys.ts';
+import { useKeyHint } from '../context.ts';
+import type { KeyAction } from '../keys.ts';
 
 interface ButtonProps {
   readonly label: string;
@@ -19,7 +20,7 @@ interface ButtonProps {
 /** A button; with `look: 'icon'` the label is its accessible name and its tooltip. */
 export function Button(props: ButtonProps) {
   const { label, icon: Icon, look = 'quiet', keyAction, disabled = false } = props;
-  const key = keyAction === undefined ? '' : shownKey(keyAction);
+  const key = useKeyHint()(keyAction);
   const tip = look === 'icon' ? [label, key].filter((part) => part !== '').join('  ') : key;
   return (
     <button
@@ -49,7 +50,7 @@ interface SwitchProps {
 
 /** An on-off switch with its label. */
 export function Switch(props: SwitchProps) {
-  const key = props.keyAction === undefined ? undefined : shownKey(props.keyAction);
+  const key = useKeyHint()(props.keyAction) || undefined;
   return (
     <button
       type="button"

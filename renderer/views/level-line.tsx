@@ -22,6 +22,8 @@ export function LevelLine() {
   const isLive = phase === 'recording' || phase === 'finishing';
   useEffect(() => {
     if (phase === 'opening' && time.current !== null) time.current.textContent = clock(0);
+    // A take that never began has no length.
+    if (phase === 'idle' && time.current?.textContent === clock(0)) time.current.textContent = '';
     if (phase === 'idle') path.current?.style.setProperty('transform', `scaleY(${stillness})`);
   }, [phase]);
   useEffect(() => {

@@ -2,9 +2,8 @@
 import { Search } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Entry } from '../../preload/contract.ts';
-import { useSurroundings, useView } from '../context.ts';
+import { useKeyHint, useSurroundings, useView } from '../context.ts';
 import { clock, dayHeading, spokenDuration, timeOfDay } from '../format.ts';
-import { shownKey } from '../keys.ts';
 import { interruptedEntries } from '../view-state.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
@@ -47,6 +46,7 @@ interface DiaryProps {
 function Diary({ query, onQuery, onOpen, focusFirst }: DiaryProps) {
   const view = useView();
   const { announcer } = useSurroundings();
+  const searchKey = useKeyHint()('search') || undefined;
   const [limit, setLimit] = useState(pageSize);
   const { entries, total, error } = useHistory(query, limit);
   useEffect(() => {
@@ -59,13 +59,13 @@ function Diary({ query, onQuery, onOpen, focusFirst }: DiaryProps) {
     <>
       <header class="header">
         <h1>{words.library.title}</h1>
-        <label class="search" data-tip={shownKey('search')}>
+        <label class="search" data-tip={searchKey}>
           <Search size={18} strokeWidth={1.5} aria-hidden="true" />
           <input
             type="search"
             id="search"
             aria-label={words.library.search}
-            aria-keyshortcuts={shownKey('search')}
+            aria-keyshortcuts={searchKey}
             placeholder={words.library.search}
             value={query}
             maxLength={500}

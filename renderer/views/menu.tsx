@@ -1,7 +1,8 @@
 /** A button that opens a small menu above itself; arrow keys move, Escape closes, the focus comes back. */
 import type { LucideIcon } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type KeyAction, shownKey } from '../keys.ts';
+import { useKeyHint } from '../context.ts';
+import type { KeyAction } from '../keys.ts';
 
 interface MenuProps {
   readonly label: string;
@@ -13,6 +14,7 @@ interface MenuProps {
 /** The menu and its button. */
 export function Menu({ label, icon: Icon, keyAction, items }: MenuProps) {
   const [open, setOpen] = useState(false);
+  const key = useKeyHint()(keyAction) || undefined;
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -36,8 +38,8 @@ export function Menu({ label, icon: Icon, keyAction, items }: MenuProps) {
         class="button quiet"
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-keyshortcuts={shownKey(keyAction)}
-        data-tip={open ? undefined : shownKey(keyAction)}
+        aria-keyshortcuts={key}
+        data-tip={open ? undefined : key}
         data-key={keyAction}
         onClick={() => setOpen(!open)}
       >

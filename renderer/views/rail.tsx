@@ -1,7 +1,6 @@
 /** The rooms on the left; models and settings below. Only rooms that work are there. */
 import { BookOpenText, Box, type LucideIcon, Mic, Settings2 } from 'lucide-preact';
-import { useSurroundings, useView } from '../context.ts';
-import { shownKey } from '../keys.ts';
+import { useKeyHint, useSurroundings, useView } from '../context.ts';
 import { type Room, rooms } from '../view-state.ts';
 import { words } from '../words.ts';
 
@@ -16,6 +15,7 @@ const icons: Record<Room, LucideIcon> = {
 export function Rail() {
   const { room: current, take } = useView();
   const { deeds } = useSurroundings();
+  const keyHint = useKeyHint();
   return (
     <nav class="rail" aria-label={words.rail}>
       <ul>
@@ -27,8 +27,8 @@ export function Rail() {
                 type="button"
                 class="rail-button"
                 aria-current={room === current ? 'page' : undefined}
-                aria-keyshortcuts={shownKey(room)}
-                data-tip={shownKey(room)}
+                aria-keyshortcuts={keyHint(room) || undefined}
+                data-tip={keyHint(room) || undefined}
                 onClick={() => deeds.goTo(room)}
               >
                 <Icon size={20} strokeWidth={1.5} aria-hidden="true" />

@@ -57,17 +57,25 @@ export function Settings({ program }: { readonly program: AppState }) {
           />
           <Button icon={Volume2} label={words.settings.listen} onPress={() => void playAll()} />
         </Part>
-        <Part title={words.settings.privacy} note={words.settings.requests(program.networkRequests)}>
-          <p>{words.settings.privacyText}</p>
-        </Part>
-        <Part title={words.settings.about}>
-          <p>{words.settings.version(program.version)}</p>
+        <Part title={words.settings.keyboard} note={words.settings.letterKeysMore} noteId="keys-note">
+          <Switch
+            label={words.settings.letterKeys}
+            checked={settings.letterKeys}
+            describedBy="keys-note"
+            onChange={(letterKeys) => void deeds.setSettings({ letterKeys })}
+          />
           <Button
             icon={Keyboard}
             label={words.settings.keys}
             keyAction="keys"
             onPress={() => deeds.showKeys(true)}
           />
+        </Part>
+        <Part title={words.settings.privacy} note={words.settings.requests(program.networkRequests)}>
+          <p>{words.settings.privacyText}</p>
+        </Part>
+        <Part title={words.settings.about}>
+          <p>{words.settings.version(program.version)}</p>
         </Part>
       </Page>
     </>

@@ -1,8 +1,7 @@
 /** The bar below: how loud, how long, the one button, and which microphone. */
 
 import type { AppState } from '../../preload/contract.ts';
-import { useSurroundings, useView } from '../context.ts';
-import { shownKey } from '../keys.ts';
+import { useKeyHint, useSurroundings, useView } from '../context.ts';
 import type { Take } from '../view-state.ts';
 import { words } from '../words.ts';
 import { LevelLine } from './level-line.tsx';
@@ -12,6 +11,7 @@ import { MicrophonePicker } from './microphone-picker.tsx';
 export function SpeakBar({ program }: { readonly program: AppState }) {
   const { take: phase, microphoneReplaced, connection } = useView();
   const { take } = useSurroundings();
+  const keyHint = useKeyHint();
   const label = program.settings.microphoneLabel;
   const cannot = phase === 'idle' && (program.engine.kind === 'model-missing' || connection !== 'connected');
   const busy = phase === 'opening' || phase === 'finishing';
@@ -24,7 +24,7 @@ export function SpeakBar({ program }: { readonly program: AppState }) {
         aria-disabled={cannot || busy || undefined}
         aria-description={cannot ? words.speak.hearsNothing : undefined}
         aria-keyshortcuts="Space Control+Enter"
-        data-tip={shownKey('toggle')}
+        data-tip={keyHint('toggle')}
         onClick={() => !cannot && !busy && take.toggle()}
       >
         <span class="speak-dot" aria-hidden="true" />

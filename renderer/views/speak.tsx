@@ -110,7 +110,7 @@ function WrittenPage({ sheet }: { readonly sheet: Sheet }) {
   const retry = () => void program.call('job.retry', { id: entry.id });
   return (
     <>
-      {entry.offTheRecord && <p class="quiet off-note">{words.speak.offTheRecordOn}</p>}
+      {entry.offTheRecord && <p class="quiet page-note">{words.speak.offTheRecordOn}</p>}
       {(hasWords(sheet) || entry.kind === 'dictation') && (
         <HeardText
           segments={sheet.segments}
@@ -150,6 +150,7 @@ function EngineNotice({ program }: { readonly program: AppState }) {
   if (engine.kind === 'restarting') return <Notice tone="calm" what={words.speak.engineRestarting} />;
   if (engine.kind === 'failed') return <ErrorNotice error={engine.error} />;
   const isWaiting = take !== 'idle' || (sheet !== null && !hasEnded(sheet.entry));
-  if (engine.kind === 'loading' && isWaiting) return <p class="quiet">{words.speak.engineLoading}</p>;
+  if (engine.kind === 'loading' && isWaiting)
+    return <p class="quiet page-note">{words.speak.engineLoading}</p>;
   return null;
 }
