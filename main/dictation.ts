@@ -7,9 +7,10 @@ import { randomUUID } from 'node:crypto';
 import type { Segment, Word } from '../preload/transcript.ts';
 import type { Emit, Entries } from './entries.ts';
 import { ParolaError, toErrorData } from './errors.ts';
-import type { Inference, LiveHandle } from './inference.ts';
-import { type Recording, recordingSampleRateHz, recordToFile, recordToMemory } from './recording.ts';
+import type { Inference } from './inference.ts';
+import { recordingSampleRateHz, recordToFile, recordToMemory } from './recording.ts';
 import type { RecordingsFolder } from './recordings-folder.ts';
+import { feed, newTake, type Take } from './take.ts';
 import type { ListeningModels } from './worker/protocol.ts';
 
 export interface DictationContext {
@@ -35,31 +36,6 @@ export interface Dictations {
   /** The program ends: what is recorded stays, and is offered again at the next start. */
   close(): void;
 }
-
-interface Take {
-  readonly id: string;
-  readonly models: ListeningModels;
-  readonly recording: Recording;
-  readonly offTheRecord: boolean;
-  listening: LiveHandle | null;
-  /** Samples given to the present process, counted from the start of the recording. */
-  fed: number;
-  /** The end of the last finished stretch. */
-  settledSeconds: number;
-  /** Words of the present stretch that were shown as settled. */
-  settledWords: number;
-  /** Crashes since a stretch was last finished. */
-  crashes: number;
-  isStopping: boolean;
-  failure: ParolaError | null;
-  language: string;
-  idleTimer: NodeJS.Timeout | undefined;
-  readonly ended: Promise<void>;
-  end(): void;
-}
-
-/** As many samples as one message carries; what must be fed again goes in such pieces. */
-const pieceSamples = recordingSampleRateHz;
 
 export function createDictations(context: DictationContext): Dictations {
   const takes = new Map<string, Take>();
@@ -95,27 +71,7 @@ function startTake(context: DictationContext, takes: Map<string, Take>, offTheRe
   const name = `${id}.wav`;
   const models = context.models();
   const recording = offTheRecord ? recordToMemory() : recordToFile(context.recordings.pathOf(name));
-  let end: () => void = () => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const take: Take = {
-    id,
-    models,
-    recording,
-    offTheRecord,
-    listening: null,
-    fed: 0,
-    settledSeconds: 0,
-    settledWords: 0,
-    crashes: 0,
-    isStopping: false,
-    failure: null,
-    language: models.language,
-    idleTimer: undefined,
-    ended,
-    end,
-  };
+  const take = newTake({ id, models, recording, offTheRecord });
   try {
     listen(context, takes, take);
   } catch (error) {
@@ -154,16 +110,6 @@ function listen(context: DictationContext, takes: Map<string, Take>, take: Take)
   );
   feed(take);
   if (take.isStopping) void listening.stop().catch(() => {});
-}
-
-/** Recognition hears what the recording holds, never anything else. */
-function feed(take: Take): void {
-  while (take.listening !== null && take.fed < take.recording.length) {
-    const samples = take.recording.read(take.fed, pieceSamples);
-    if (samples.length === 0) return;
-    take.listening.push(samples);
-    take.fed += samples.length;
-  }
 }
 
 /** After a crash the stretch is heard anew; until it has caught up, what was shown as settled stays. */
@@ -243,13 +189,25 @@ function finish(context: DictationContext, takes: Map<string, Take>, take: Take)
   const durationSeconds = take.recording.length / recordingSampleRateHz;
   try {
     take.recording.finish();
+    if (durationSeconds === 0) {
+      dropEmpty(context, take);
+      return;
+    }
     const error = take.failure === null ? null : toErrorData(take.failure);
     const state = error === null ? 'done' : 'failed';
     entries.change(take.id, { state, durationSeconds, language: take.language, error });
   } catch (error) {
     take.failure ??= asParolaError(error);
+  } finally {
+    take.end();
   }
-  take.end();
+}
+
+/** Nothing was heard and nothing can be heard again: no entry is better than an empty one. */
+function dropEmpty(context: DictationContext, take: Take): void {
+  const name = context.entries.recordingOf(take.id);
+  context.entries.remove(take.id);
+  if (name !== null) void context.recordings.destroy(context.recordings.pathOf(name));
 }
 
 /** Words are given up; the recording stays unless it is off the record. */

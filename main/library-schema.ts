@@ -24,6 +24,7 @@ const tables = `
     error TEXT
   );
   CREATE INDEX entries_by_age ON entries (created_at DESC);
+  CREATE INDEX entries_by_state ON entries (state);
   CREATE TABLE segments (
     id INTEGER PRIMARY KEY,
     entry TEXT NOT NULL REFERENCES entries (id) ON DELETE CASCADE,

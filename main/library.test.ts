@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -136,4 +136,14 @@ test('only the owner can read the library, and a second program is told who has 
     assert.throws(() => openLibrary(path.join(home, 'library.db')), { code: 'already-running' });
     library.close();
     openLibrary(path.join(home, 'library.db')).close();
+  }));
+
+test('a damaged library is said to be one, and is not overwritten', () =>
+  withHome((folder) => {
+    const file = path.join(folder, 'library.db');
+    writeFileSync(file, 'this is no library'.repeat(1000));
+    for (let attempt = 0; attempt < 2; attempt++) {
+      assert.throws(() => openLibrary(file), { code: 'data-malformed', message: /move it away/ });
+    }
+    assert.match(readFileSync(file, 'utf8'), /^this is no library/);
   }));

@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Entry } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import type { Segment, Transcript } from '../preload/transcript.ts';
-import { inMemory, lockFolder, openRows, type Rows } from './library-schema.ts';
+import { inMemory, type Lock, lockFolder, openRows, type Rows } from './library-schema.ts';
 import { countQuery, listQuery } from './library-search.ts';
 
 export interface NewEntry {
@@ -80,7 +80,7 @@ const excerptCharacters = 160;
  */
 export function openLibrary(file: string): Library {
   const lock = file === inMemory ? null : lockFolder(path.dirname(file));
-  const rows = openRows(file);
+  const rows = openUnder(lock, file);
   const toEntry = (row: EntryRow): Entry => entryOf(row, file === inMemory);
   return {
     add({ id, kind, title, createdAt, state, recording }) {
@@ -138,6 +138,16 @@ export function openLibrary(file: string): Library {
       lock?.release();
     },
   };
+}
+
+/** What cannot be opened is not held either. */
+function openUnder(lock: Lock | null, file: string): Rows {
+  try {
+    return openRows(file);
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
 }
 
 function changeEntry(rows: Rows, id: string, change: EntryChange): void {

@@ -39,6 +39,8 @@ export interface ModelViews {
   cancel(id: string): void;
   remove(id: string): Promise<void>;
   verify(id: string): Promise<{ intact: boolean; problems: readonly string[] }>;
+  /** @throws ParolaError model-unknown, model-wrong-task */
+  checkSpeechModel(id: string): void;
   /** Reads the disk again, for instance when another speech model was chosen. */
   refresh(): Promise<void>;
   close(): void;
@@ -84,6 +86,10 @@ export async function createModelViews(context: ModelViewsContext): Promise<Mode
       const result = await verifyModel(context.home, findModel(id));
       await refresh();
       return result;
+    },
+    checkSpeechModel(id) {
+      if (findModel(id).task === 'transcribe') return;
+      throw new ParolaError('model-wrong-task', `the model ${id} does not turn speech into text`);
     },
     async refresh() {
       await refresh();

@@ -253,6 +253,17 @@ test('cancelling gives up the words and keeps the sound, of a dictation and of a
     }),
   ));
 
+test('a dictation without a sound leaves no entry', () =>
+  withHome((scripted) =>
+    withProgram(scripted, async (program) => {
+      for (const offTheRecord of [false, true]) {
+        const id = await dictate(program, 0, offTheRecord);
+        await ask(program, 'dictation.stop', { id });
+      }
+      assert.equal((await ask(program, 'history.list', { query: '', limit: 10, offset: 0 })).total, 0);
+    }),
+  ));
+
 test('an entry can be deleted while it is spoken or heard', () =>
   withHome((scripted) =>
     withProgram(scripted, async (program) => {
@@ -362,6 +373,12 @@ test('settings stay as they were chosen', () =>
     await withProgram(scripted, async (program) => {
       await ask(program, 'settings.set', { theme: 'dark', microphoneLabel: 'Headset' });
       await ask(program, 'settings.set', { sounds: false });
+      await assert.rejects(ask(program, 'settings.set', { speechModel: 'absent' }), {
+        code: 'model-unknown',
+      });
+      await assert.rejects(ask(program, 'settings.set', { speechModel: 'silero-vad' }), {
+        code: 'model-wrong-task',
+      });
     });
     await withProgram(scripted, async (program) => {
       assert.deepEqual((await ask(program, 'state.get', undefined)).settings, {

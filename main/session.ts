@@ -100,6 +100,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     history,
     models,
     async changeSettings(patch) {
+      if (patch.speechModel !== undefined) models.checkSpeechModel(patch.speechModel);
       const settings = changeSettings(library, patch);
       if (patch.speechModel !== undefined) await models.refresh();
       announce.want();
