@@ -45,7 +45,8 @@ export async function ensureBuilt() {
 /** Fetches the default models that are missing, with a progress bar on a terminal. */
 export async function ensureDefaultModels() {
   for (const id of defaultModels()) {
-    const code = await run(process.execPath, [path.join(root, 'dist', 'cli.cjs'), 'models', 'install', id]);
+    const cli = path.join(root, 'dist', 'cli.cjs');
+    const code = await run(process.execPath, [cli, 'models', 'install', id, '--if-missing']);
     if (code !== 0) throw new SetUpError(`The model ${id} could not be installed; the reason is above.`);
   }
 }

@@ -10,6 +10,7 @@ import { findElectron, runElectron } from './electron.js';
 import { ensureBuilt, ensureDefaultModels, root, SetUpError, say } from './set-up.js';
 
 const given = process.argv.slice(2);
+endWithNpm();
 
 try {
   await ensureBuilt();
@@ -40,4 +41,16 @@ async function openWindow() {
   const { code, reason } = await runElectron(found.binary);
   if (reason !== undefined) return reason;
   process.exit(code);
+}
+
+/**
+ * npm puts a shell between itself and us, which does not pass on the signal that ends npm: when that
+ * shell is gone, this ends too. (`exec` in the script would do it as well, but not on Windows.)
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
 }

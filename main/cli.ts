@@ -103,7 +103,9 @@ function addModels(program: Command, offline: Option, choose: (run: Run) => void
     .description('fetch a model, verify it and make it ready')
     .argument('<id>', 'as "parola models list" prints it')
     .addOption(offline)
-    .action((id) => choose((context) => modelsInstall(id, context)));
+    // For the set-up: silent, and without reading every byte, when the model is there.
+    .addOption(new Option('--if-missing').hideHelp())
+    .action((id, options) => choose((context) => modelsInstall(id, options.ifMissing === true, context)));
   models
     .command('verify')
     .description('compare every byte of what is installed with what it should be')

@@ -48,8 +48,13 @@ function sizeToFetch({ downloadBytes }: ModelRow): string {
 }
 
 /** @throws ParolaError model-unknown, install-failed, install-offline, disk-full */
-export async function modelsInstall(id: string, context: CommandContext): Promise<number> {
+export async function modelsInstall(
+  id: string,
+  onlyIfMissing: boolean,
+  context: CommandContext,
+): Promise<number> {
   const before = await modelState(context.home, findModel(id));
+  if (onlyIfMissing && before.kind === 'installed') return 0;
   await installWithProgress(id, context);
   say(before.kind === 'installed' ? `${id} is installed already` : `${id} is installed`);
   return 0;
