@@ -1,80 +1,19 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { CallInput, CallName, CallResults, Entry, Events } from '../preload/contract.ts';
-import { makeScriptedHome, type ScriptedHome } from './scripted-program.ts';
-import { createProgram, type ProgramOptions, type RunningProgram } from './session.ts';
-
-async function withHome(run: (scripted: ScriptedHome) => Promise<void>): Promise<void> {
-  const scripted = makeScriptedHome();
-  try {
-    await run(scripted);
-  } finally {
-    scripted.remove();
-  }
-}
-
-async function withProgram(
-  { home, workerPath }: ScriptedHome,
-  run: (program: RunningProgram) => Promise<void>,
-  more: Partial<ProgramOptions> = {},
-): Promise<void> {
-  const limits = { backOffMilliseconds: 1, ...more.limits };
-  const program = await createProgram({ home, workerPath, version: '1', ...more, limits });
-  try {
-    await run(program);
-  } finally {
-    await program.close();
-  }
-}
-
-async function ask<Name extends CallName>(
-  program: RunningProgram,
-  name: Name,
-  input: CallInput<Name>,
-): Promise<CallResults[Name]> {
-  const answer = await program.call(name, input);
-  if (!answer.ok) throw Object.assign(new Error(answer.error.message), { code: answer.error.code });
-  return answer.value;
-}
-
-/** A second of sound in which each sample is another one. */
-function second(seconds = 1): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length: seconds * 16_000 }, (_, at) => Math.sin(at / 30) / 3);
-}
-
-async function dictate(program: RunningProgram, seconds: number, offTheRecord = false): Promise<string> {
-  const { id } = await ask(program, 'dictation.start', { offTheRecord });
-  for (let at = 0; at < seconds; at++) await ask(program, 'dictation.audio', { id, samples: second() });
-  return id;
-}
-
-function nextEntry(program: RunningProgram, state: Entry['state']): Promise<Entry> {
-  return new Promise((resolve) => {
-    program.on('entry', ({ entry }) => {
-      if (entry?.state === state) resolve(entry);
-    });
-  });
-}
-
-async function drop(program: RunningProgram, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const { id } = await ask(program, 'file.begin', { name, bytes: bytes.length });
-  for (let at = 0; at < bytes.length; at += 50_000) {
-    await ask(program, 'file.chunk', { id, bytes: bytes.subarray(at, at + 50_000) });
-  }
-  await ask(program, 'file.end', { id });
-  return id;
-}
-
-async function textsOf(program: RunningProgram, id: string): Promise<string[]> {
-  const { transcript } = await ask(program, 'history.open', { id });
-  return transcript.segments.map(({ text }) => text.replace(' xylocanary', ''));
-}
-
-function recordings({ home }: ScriptedHome): string[] {
-  return readdirSync(path.join(home, 'recordings'));
-}
+import type { CallName, Events } from '../preload/contract.ts';
+import {
+  ask,
+  dictate,
+  drop,
+  nextEntry,
+  recordings,
+  second,
+  textsOf,
+  withHome,
+  withProgram,
+} from './scripted-calls.ts';
 
 test('what is spoken is stored before it is shown, and there after a restart with its recording', () =>
   withHome(async (scripted) => {
@@ -113,27 +52,6 @@ test('what is spoken is stored before it is shown, and there after a restart wit
       assert.equal(statSync(path.join(scripted.home, 'recordings', name)).mode & 0o777, 0o600);
     }
     assert.equal(statSync(path.join(scripted.home, 'recordings')).mode & 0o777, 0o700);
-  }));
-
-test('a word deleted for good is in no byte under the home folder', () =>
-  withHome(async (scripted) => {
-    await withProgram(scripted, async (program) => {
-      const id = await dictate(program, 3);
-      await ask(program, 'dictation.stop', { id });
-      const done = nextEntry(program, 'done');
-      const file = await drop(
-        program,
-        'xylocanary.wav',
-        Buffer.concat([Buffer.alloc(44 + 64_000), Buffer.from('xylocanary')]),
-      );
-      await done;
-      assert.ok(scripted.filesHolding('xylocanary').length > 0);
-      for (const one of [id, file]) await ask(program, 'history.delete', { id: one });
-      assert.deepEqual(scripted.filesHolding('xylocanary'), [], 'while the program runs');
-      assert.deepEqual(recordings(scripted), []);
-      await assert.rejects(ask(program, 'history.open', { id }), { code: 'job-unknown' });
-    });
-    assert.deepEqual(scripted.filesHolding('xylocanary'), [], 'after it has ended');
   }));
 
 test('off the record leaves nothing under the home folder and nothing after the program', () =>
@@ -196,63 +114,6 @@ test('when recognition fails for good the recording goes on, and its words can b
     }),
   ));
 
-test('a dropped file is stored byte for byte, heard with progress, and named after itself', () =>
-  withHome((scripted) =>
-    withProgram(scripted, async (program) => {
-      const bytes = Uint8Array.from({ length: 44 + 5 * 32_000 }, (_, at) => (at * 7) % 251);
-      const done = nextEntry(program, 'done');
-      const progress = new Set<number | null>();
-      program.on('state', ({ active }) => {
-        for (const { progress: share } of active) progress.add(share);
-      });
-      const id = await drop(program, 'A walk.MP3', bytes);
-      assert.deepEqual(readFileSync(path.join(scripted.home, 'recordings', `${id}.mp3`)), Buffer.from(bytes));
-      assert.equal((await done).title, 'A walk.MP3');
-      assert.equal((await textsOf(program, id)).length, 5);
-      assert.equal((await ask(program, 'history.export', { id, format: 'srt' })).name, 'A walk.srt');
-      assert.ok([...progress].every((share) => share === null || (share >= 0 && share <= 1)));
-    }),
-  ));
-
-test('a file that does not arrive whole is refused and leaves nothing behind', () =>
-  withHome((scripted) =>
-    withProgram(scripted, async (program) => {
-      const short = await ask(program, 'file.begin', { name: 'a.wav', bytes: 100 });
-      await ask(program, 'file.chunk', { id: short.id, bytes: new Uint8Array(99) });
-      await assert.rejects(ask(program, 'file.end', { id: short.id }), { code: 'request-invalid' });
-      const long = await ask(program, 'file.begin', { name: '../../a.wav', bytes: 10 });
-      await assert.rejects(ask(program, 'file.chunk', { id: long.id, bytes: new Uint8Array(11) }), {
-        code: 'request-invalid',
-      });
-      await ask(program, 'job.cancel', { id: long.id });
-      await assert.rejects(ask(program, 'file.chunk', { id: long.id, bytes: new Uint8Array(1) }), {
-        code: 'job-unknown',
-      });
-      assert.deepEqual(recordings(scripted), []);
-      assert.equal((await ask(program, 'history.list', { query: '', limit: 10, offset: 0 })).total, 0);
-    }),
-  ));
-
-test('cancelling gives up the words and keeps the sound, of a dictation and of a file', () =>
-  withHome((scripted) =>
-    withProgram(scripted, async (program) => {
-      const id = await dictate(program, 2);
-      await ask(program, 'dictation.cancel', { id });
-      const { entry } = await ask(program, 'history.open', { id });
-      assert.deepEqual([entry.state, entry.hasRecording, entry.durationSeconds], ['cancelled', true, 2]);
-      assert.deepEqual(await textsOf(program, id), []);
-      const off = await dictate(program, 1, true);
-      await ask(program, 'dictation.cancel', { id: off });
-      await assert.rejects(ask(program, 'history.open', { id: off }), { code: 'job-unknown' });
-      const running = nextEntry(program, 'running');
-      const file = await drop(program, 'long.wav', Buffer.alloc(44 + 100 * 32_000));
-      await running;
-      const cancelled = nextEntry(program, 'cancelled');
-      await ask(program, 'job.cancel', { id: file });
-      assert.equal((await cancelled).hasRecording, true);
-    }),
-  ));
-
 test('a dictation without a sound leaves no entry', () =>
   withHome((scripted) =>
     withProgram(scripted, async (program) => {
@@ -261,22 +122,6 @@ test('a dictation without a sound leaves no entry', () =>
         await ask(program, 'dictation.stop', { id });
       }
       assert.equal((await ask(program, 'history.list', { query: '', limit: 10, offset: 0 })).total, 0);
-    }),
-  ));
-
-test('an entry can be deleted while it is spoken or heard', () =>
-  withHome((scripted) =>
-    withProgram(scripted, async (program) => {
-      const id = await dictate(program, 1);
-      const running = nextEntry(program, 'running');
-      const file = await drop(program, 'long.wav', Buffer.alloc(44 + 100 * 32_000));
-      await running;
-      for (const one of [id, file]) await ask(program, 'history.delete', { id: one });
-      assert.equal((await ask(program, 'history.list', { query: '', limit: 10, offset: 0 })).total, 0);
-      assert.deepEqual(recordings(scripted), []);
-      await assert.rejects(ask(program, 'dictation.audio', { id, samples: second() }), {
-        code: 'job-unknown',
-      });
     }),
   ));
 
@@ -293,40 +138,6 @@ test('a dictation whose page is gone ends by itself and is kept', () =>
       { abandonedSeconds: 0.3 },
     ),
   ));
-
-test('work that the end of the program cut short is offered again and goes on where it was', () =>
-  withHome(async (scripted) => {
-    let dictation = '';
-    let file = '';
-    await withProgram(scripted, async (program) => {
-      const running = nextEntry(program, 'running');
-      file = await drop(program, 'long.wav', Buffer.alloc(44 + 8 * 32_000));
-      await running;
-      dictation = await dictate(program, 2);
-    });
-    writeFileSync(path.join(scripted.home, 'recordings', 'left-over.part'), 'xylocanary');
-    await withProgram(scripted, async (program) => {
-      const { active } = await ask(program, 'state.get', undefined);
-      assert.deepEqual(
-        new Set(active.map(({ id, state }) => `${id} ${state}`)),
-        new Set([`${file} interrupted`, `${dictation} interrupted`]),
-      );
-      assert.equal(active.find(({ id }) => id === dictation)?.durationSeconds, 2);
-      for (const [id, count] of [
-        [dictation, 2],
-        [file, 8],
-      ] as const) {
-        const done = nextEntry(program, 'done');
-        await ask(program, 'job.retry', { id });
-        await done;
-        assert.deepEqual(
-          await textsOf(program, id),
-          Array.from({ length: count }, (_, at) => `word${at}`),
-        );
-      }
-      assert.ok(!recordings(scripted).includes('left-over.part'));
-    });
-  }));
 
 test('without a model the program says which one is missing and records nothing', () =>
   withHome(async (scripted) => {

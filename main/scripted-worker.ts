@@ -1,0 +1,57 @@
+/** For tests: an inference process that does what the "path" of a recording says, word by word. */
+import { writeFileSync } from 'node:fs';
+
+/** Names the file whose presence tells `crash-once` that it has crashed. */
+export const crashFlag = 'PAROLA_TEST_FLAG';
+
+const program = `
+  const fs = require('node:fs');
+  const send = (event) => process.send(event);
+  let live = null;
+  let cancelled = () => {};
+  const steps = {
+    progress: (job) => send({ kind: 'progress', job, doneSeconds: 1, totalSeconds: 4 }),
+    segment: (job, from) => segment(job, from, 'heard from ' + from),
+    environment: (job, from) => segment(job, from, Object.keys(process.env).sort().join(' ')),
+    'crash-once': () => {
+      const flag = process.env.${crashFlag};
+      if (fs.existsSync(flag)) return;
+      fs.writeFileSync(flag, '');
+      process.exit(134);
+    },
+    crash: () => { process.stderr.write('the ground gave way\\n', () => process.exit(134)); return new Promise(() => {}); },
+    hang: () => { for (;;); },
+    fail: (job) => { send({ kind: 'failed', job, error: { code: 'audio-empty', message: 'nothing in it' } }); throw 0; },
+    wait: (job) => new Promise((resolve, reject) => { cancelled = () => { send({ kind: 'cancelled', job }); reject(0); }; }),
+    deaf: () => { setInterval(() => send({ kind: 'progress', job: 'x', doneSeconds: 0, totalSeconds: null }), 50); return new Promise(() => {}); },
+  };
+  function segment(job, start, text) {
+    send({ kind: 'segment', job, segment: { start, end: start + 2, text, confidence: 1, words: [] } });
+  }
+  async function transcribe({ job, path, fromSeconds }) {
+    let from = fromSeconds;
+    try {
+      for (const step of path.split(' ')) { await steps[step](job, from); if (step === 'segment') from += 2; }
+      send({ kind: 'done', job, language: 'en', duration: from });
+    } catch {}
+  }
+  send({ kind: 'hello', runtime: 'test' });
+  process.on('message', (request) => {
+    if (request.kind === 'warm') send({ kind: 'warmed', provider: 'toy' });
+    if (request.kind === 'transcribe-file') void transcribe(request);
+    if (request.kind === 'live-start') live = { job: request.job, samples: request.fromSeconds * 16000 };
+    if (request.kind === 'live-audio') {
+      live.samples += request.samples.length;
+      if (request.samples[0] === 0.5) process.exit(139);
+    }
+    if (request.kind === 'live-stop') send({ kind: 'done', job: live.job, language: 'en', duration: live.samples / 16000 });
+    if (request.kind === 'cancel') cancelled();
+    if (request.kind === 'bye') process.exit(0);
+  });
+  process.on('disconnect', () => process.exit(0));
+`;
+
+/** Writes the program to `file`, plain CommonJS. */
+export function writeScriptedWorker(file: string): void {
+  writeFileSync(file, program);
+}
