@@ -2,7 +2,7 @@
  * The peer: transformers.js, with the same published Moonshine files, the same number of threads and
  * its own defaults otherwise. It looks for a folder of the layout of a model hub, made here of links.
  */
-import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BaseStreamer, env, MoonshineForConditionalGeneration, Tensor } from '@huggingface/transformers';
@@ -61,6 +61,8 @@ export const theirs: Side = {
       device: 'cpu',
       session_options: { intraOpNumThreads: threads },
     })) as MoonshineForConditionalGeneration;
+    // The files are in memory now.
+    await rm(root, { recursive: true, force: true });
     return `transformers.js ${env.version}`;
   },
   async transcribe(samples, maxTokens, onStep) {
