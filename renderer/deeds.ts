@@ -11,6 +11,8 @@ import { words } from './words.ts';
 
 export interface Deeds {
   goTo(room: Room): void;
+  /** Opens an entry of the library, or (null) its list. */
+  openEntry(id: string | null): void;
   setSettings(patch: CallInput<'settings.set'>): Promise<void>;
   /** Opens the system's file chooser and then the chosen recordings. */
   chooseFiles(): void;
@@ -38,6 +40,7 @@ export function createDeeds(
   };
   return {
     goTo: (room) => store.change({ kind: 'room', room }),
+    openEntry: (id) => store.change({ kind: 'open-entry', id }),
     setSettings: async (patch) => {
       const answer = await program.call('settings.set', patch);
       if (!answer.ok) return fail(answer.error);

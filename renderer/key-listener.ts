@@ -27,7 +27,7 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
       return true;
     case 'stop':
       if (phase === 'recording') take.stop();
-      else return press('.header [aria-keyshortcuts=Esc]');
+      else return press('.header [aria-keyshortcuts=Escape]');
       return true;
     case 'open':
       deeds.chooseFiles();

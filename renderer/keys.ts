@@ -59,7 +59,7 @@ export function shownKey(action: KeyAction, letterKeys: boolean): string {
 }
 
 /** Is it a single letter, digit or sign? Someone who dictates to the whole computer may press these by speaking. */
-export function isLetterKey(key: Key): boolean {
+function isLetterKey(key: Key): boolean {
   return key.shown.length === 1;
 }
 

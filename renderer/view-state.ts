@@ -30,6 +30,8 @@ export interface ViewState {
   /** Null until the program has told its state. */
   readonly program: AppState | null;
   readonly room: Room;
+  /** The entry of the library that is open. */
+  readonly openEntry: string | null;
   readonly take: Take;
   readonly sheet: Sheet | null;
   readonly trouble: Trouble | null;
@@ -46,6 +48,7 @@ export type Change =
   | { readonly kind: 'connection'; readonly status: ConnectionStatus }
   | { readonly kind: 'program'; readonly program: AppState }
   | { readonly kind: 'room'; readonly room: Room }
+  | { readonly kind: 'open-entry'; readonly id: string | null }
   | { readonly kind: 'take'; readonly take: Take }
   | { readonly kind: 'sheet'; readonly entry: Entry | null }
   | { readonly kind: 'transcript'; readonly entry: Entry; readonly transcript: Transcript }
@@ -62,6 +65,7 @@ export const initialView: ViewState = {
   connection: 'connecting',
   program: null,
   room: 'speak',
+  openEntry: null,
   take: 'idle',
   sheet: null,
   trouble: null,
@@ -79,7 +83,9 @@ export function reduce(view: ViewState, change: Change): ViewState {
     case 'program':
       return withProgram(view, change.program);
     case 'room':
-      return { ...view, room: change.room };
+      return { ...view, room: change.room, openEntry: null };
+    case 'open-entry':
+      return { ...view, room: 'library', openEntry: change.id };
     case 'take':
       return { ...view, take: change.take };
     case 'sheet':

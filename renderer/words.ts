@@ -14,13 +14,11 @@ export const words = {
     finishing: 'Finishing…',
     empty: 'Press Speak and say something. Your words appear here.',
     emptyMore: 'Or open a recording, or drop one anywhere in this window.',
-    listening: 'Listening…',
     hears: (languages: string) => `Hears ${languages}`,
     hearsLong: (languages: string) =>
       `Parola hears ${languages}. It listens on this computer, and nothing you say leaves it.`,
     hearsNothing: 'Parola cannot hear yet.',
     open: 'Open a recording…',
-    openShort: 'Open…',
     nothingHeard: 'No speech was heard.',
     nothingHeardMore: 'If you did speak, check the microphone below and come a little closer.',
     nothingInFile: 'No speech was found in this recording.',
@@ -34,7 +32,6 @@ export const words = {
     levels: { none: 'nothing', quiet: 'quiet', good: 'good', loud: 'loud' },
     time: 'Time',
     also: 'Also at work',
-    stoppedEarly: 'Stopped. These are the words up to then.',
     engineRestarting:
       'Recognition stopped by itself and is starting again. Your recording goes on, and nothing is lost.',
     engineLoading: 'Getting ready to hear. You can speak already; the words follow.',
@@ -53,7 +50,6 @@ export const words = {
     copied: 'Copied',
     copyFailed: 'The clipboard could not be reached. Select the words and copy them by hand.',
     save: 'Save',
-    saveAs: 'Save as',
     saved: 'Saved',
     formats: {
       text: 'Text (.txt)',
@@ -91,7 +87,6 @@ export const words = {
       translate: 'Translating',
       summarize: 'Condensing',
     } as Record<string, string>,
-    line: (job: string, share: string) => `${job}: ${share}`,
     cancel: (job: string) => `Cancel ${job}`,
     steps: {
       fetch: 'fetching',
@@ -126,7 +121,6 @@ export const words = {
     cancelled: 'Cancelled',
     interrupted: 'Interrupted',
     offTheRecord: 'Off the record',
-    dictation: 'Dictation',
     loading: 'Opening…',
     deleteAsk: 'Delete this for good? Its words and its sound go, and cannot come back.',
     deleteYes: 'Delete for good',

@@ -59,10 +59,12 @@ export async function listenAsScreenReader(page: Page): Promise<() => Promise<re
     Object.assign(window, { said });
     const live = '[aria-live=polite], [aria-live=assertive], [role=status], [role=alert], [role=log]';
     new MutationObserver((changes) => {
-      for (const { target } of changes) {
+      for (const { type, target, addedNodes } of changes) {
         const element = target instanceof Element ? target : target.parentElement;
-        const text = element?.closest(live)?.textContent?.trim() ?? '';
-        if (text !== '' && said.at(-1) !== text) said.push(text);
+        if (element === null || element.closest(live) === null) continue;
+        const spoken = type === 'characterData' ? [target] : [...addedNodes];
+        const text = spoken.map((node) => node.textContent?.trim() ?? '').join(' ');
+        if (text !== '') said.push(text);
       }
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });
@@ -70,7 +72,7 @@ export async function listenAsScreenReader(page: Page): Promise<() => Promise<re
 }
 
 /** The loader that runs the tests marks functions with this name; the page has no such thing. */
-export const nameKeeper = 'globalThis.__name = (named) => named';
+const nameKeeper = 'globalThis.__name = (named) => named';
 
 /** What axe finds wrong on the page as it is now, one line each. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {

@@ -27,7 +27,7 @@ export interface WindowState {
 
 const ok = <Value>(value: Value) => ({ ok: true, value }) as const;
 
-export const spoken = [
+const spoken = [
   segment(0.3, 8, 'And so, my fellow Americans, ask not what your country can do for you;'),
   segment(8.2, 11, 'ask what you can do for your country.'),
   segment(

@@ -28,7 +28,7 @@ export function Button(props: ButtonProps) {
       type="button"
       class={`button ${look}`}
       aria-label={look === 'icon' ? label : undefined}
-      aria-keyshortcuts={key === '' ? undefined : key.replace('Ctrl', 'Control')}
+      aria-keyshortcuts={key === '' ? undefined : key.replace('Ctrl', 'Control').replace('Esc', 'Escape')}
       aria-disabled={disabled || undefined}
       aria-description={props.description}
       data-tip={tip === '' ? undefined : tip}

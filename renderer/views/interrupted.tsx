@@ -26,6 +26,7 @@ export function Interrupted({ entry }: { readonly entry: Entry }) {
       todo={words.interrupted.from(when, spokenDuration(entry.durationSeconds))}
     >
       <Button look="outline" label={words.interrupted.finish} onPress={() => void finish()} />
+      <Button label={words.interrupted.open} onPress={() => deeds.openEntry(entry.id)} />
     </Notice>
   );
 }

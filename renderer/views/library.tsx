@@ -17,22 +17,15 @@ const pageSize = 50;
 
 /** The room: the list, or the entry that is open. */
 export function Library() {
-  const [openId, setOpenId] = useState<string | null>(null);
+  const { openEntry } = useView();
+  const { deeds } = useSurroundings();
   const [query, setQuery] = useState('');
   const cameFrom = useRef<string | null>(null);
-  if (openId !== null) {
-    return (
-      <EntryView
-        key={openId}
-        id={openId}
-        onBack={() => {
-          cameFrom.current = openId;
-          setOpenId(null);
-        }}
-      />
-    );
+  if (openEntry === null) {
+    return <Diary query={query} onQuery={setQuery} onOpen={deeds.openEntry} focusFirst={cameFrom.current} />;
   }
-  return <Diary query={query} onQuery={setQuery} onOpen={setOpenId} focusFirst={cameFrom.current} />;
+  cameFrom.current = openEntry;
+  return <EntryView key={openEntry} id={openEntry} onBack={() => deeds.openEntry(null)} />;
 }
 
 interface DiaryProps {

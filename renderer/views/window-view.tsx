@@ -1,5 +1,5 @@
 /** The window: rooms on the left, the room in the middle, and what lies over both. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useSurroundings, useView } from '../context.ts';
 import type { ViewState } from '../view-state.ts';
 import { words } from '../words.ts';
@@ -19,6 +19,7 @@ import { TroubleNotice } from './trouble-notice.tsx';
 export function WindowView() {
   const view = useView();
   useTheme(view.program?.settings.theme ?? 'system');
+  useFocusOnRoom(view.room);
   return (
     <>
       <Rail />
@@ -80,4 +81,17 @@ function useTheme(theme: 'system' | 'light' | 'dark'): void {
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   }, [theme]);
+}
+
+/** A room that was entered by key is where the screen reader goes on; by the rail, the focus stays on the rail. */
+function useFocusOnRoom(room: ViewState['room']): void {
+  const last = useRef(room);
+  useEffect(() => {
+    if (last.current === room) return;
+    last.current = room;
+    const heading = document.querySelector<HTMLElement>('main h1');
+    if (document.activeElement !== document.body || heading === null) return;
+    heading.tabIndex = -1;
+    heading.focus();
+  }, [room]);
 }
