@@ -4,9 +4,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { ask } from '../../main/scripted-calls.ts';
 import { createProgram, type RunningProgram } from '../../main/session.ts';
 import { readAudio } from '../../main/worker/input/decode-file.ts';
-import type { CallInput, CallName, CallResults, Entry } from '../../preload/contract.ts';
+import type { Entry } from '../../preload/contract.ts';
 import { makeUserFolder } from '../user-folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,16 +36,6 @@ async function withProgram(home: string, run: (program: RunningProgram) => Promi
   } finally {
     await program.close();
   }
-}
-
-async function ask<Name extends CallName>(
-  program: RunningProgram,
-  name: Name,
-  input: CallInput<Name>,
-): Promise<CallResults[Name]> {
-  const answer = await program.call(name, input);
-  if (!answer.ok) throw Object.assign(new Error(answer.error.message), { code: answer.error.code });
-  return answer.value;
 }
 
 async function samplesOf(file: string): Promise<Float32Array<ArrayBuffer>> {

@@ -5,22 +5,12 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import wavefile from 'wavefile';
+import { ask } from '../../main/scripted-calls.ts';
 import { makeScriptedHome, type ScriptedHome } from '../../main/scripted-program.ts';
-import { createProgram, type RunningProgram } from '../../main/session.ts';
-import type { CallInput, CallName, CallResults } from '../../preload/contract.ts';
+import { createProgram } from '../../main/session.ts';
 
 const forEver = fileURLToPath(new URL('dictate-for-ever.ts', import.meta.url));
 const sampleRateHz = 16_000;
-
-async function ask<Name extends CallName>(
-  program: RunningProgram,
-  name: Name,
-  input: CallInput<Name>,
-): Promise<CallResults[Name]> {
-  const answer = await program.call(name, input);
-  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
-  return answer.value;
-}
 
 /** A generator of numbers in 0…1 that are the same at each run, so that a failure can be had again. */
 function seeded(seed: number): () => number {
