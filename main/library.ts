@@ -150,13 +150,15 @@ function openUnder(lock: Lock | null, file: string): Rows {
   }
 }
 
+/** In one statement: all of it is stored, or nothing. */
 function changeEntry(rows: Rows, id: string, change: EntryChange): void {
-  for (const [name, column] of Object.entries(columns)) {
-    const value = change[name as keyof EntryChange];
-    if (value === undefined) continue;
-    const stored = name === 'error' && value !== null ? JSON.stringify(value) : value;
-    rows.prepare(`UPDATE entries SET ${column} = ? WHERE id = ?`).run([stored, id]);
-  }
+  const names = (Object.keys(columns) as (keyof EntryChange)[]).filter((name) => change[name] !== undefined);
+  if (names.length === 0) return;
+  const values = names.map((name) =>
+    name === 'error' && change.error ? JSON.stringify(change.error) : change[name],
+  );
+  const assignments = names.map((name) => `${columns[name]} = ?`).join(', ');
+  rows.prepare(`UPDATE entries SET ${assignments} WHERE id = ?`).run([...values, id]);
 }
 
 function listEntries(

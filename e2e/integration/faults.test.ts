@@ -124,8 +124,8 @@ test('the program killed at any moment: what it had taken is on the disk, whole,
 test('no room on the disk ends the dictation with a message and keeps what there was room for', async () => {
   const scripted = makeScriptedHome();
   try {
-    // No file may grow beyond 200 KiB: about six seconds of sound.
-    const { lines, signal } = await dictateFor(scripted, null, 'ulimit -f 200; exec');
+    // No file may grow beyond 1000 KiB: 31 whole seconds of sound.
+    const { lines, signal } = await dictateFor(scripted, null, 'ulimit -f 1000; exec');
     assert.deepEqual([lines.slice(-2), signal], [['disk-full', 'disk-full'], null]);
     const program = await createProgram({ ...scripted, version: 'test' });
     try {
@@ -133,10 +133,10 @@ test('no room on the disk ends the dictation with a message and keeps what there
       const [entry] = entries;
       assert.deepEqual(
         [entry?.state, entry?.error?.code, entry?.durationSeconds],
-        ['failed', 'disk-full', 6],
+        ['failed', 'disk-full', 31],
       );
       const { transcript } = await ask(program, 'history.open', { id: entry?.id ?? '' });
-      assert.equal(transcript.segments.length, 6, 'its words are there');
+      assert.equal(transcript.segments.length, 31, 'its words are there');
     } finally {
       await program.close();
     }
