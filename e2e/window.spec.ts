@@ -106,7 +106,9 @@ test('the page can be used with the keyboard alone, and each control has a name'
   await page.keyboard.press('2');
   await page.getByRole('heading', { name: 'Library' }).waitFor();
   await page.keyboard.press('/');
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'search');
+  await until('the search field has the focus', () =>
+    page.getByRole('searchbox').evaluate((field) => field === document.activeElement),
+  );
   await page.keyboard.press('Tab');
   await page.keyboard.press('1');
   await page.getByRole('heading', { name: 'Speak' }).waitFor();
