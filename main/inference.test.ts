@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import type { EngineView } from '../preload/contract.ts';
 import { ParolaError } from './errors.ts';
 import { type Inference, type InferenceOptions, startInference } from './inference.ts';
-import { crashFlag, writeScriptedWorker } from './scripted-worker.ts';
+import { crashFlag, isAlive, writeScriptedWorker } from './scripted-worker.ts';
 import type { ListeningModels } from './worker/protocol.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'parola-inference-'));
@@ -45,14 +45,6 @@ function hear(inference: Inference, script: string, signal?: AbortSignal) {
     signal === undefined ? listeners : { ...listeners, signal },
   );
   return { texts, heard };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 async function until(condition: () => boolean, what: string): Promise<void> {

@@ -55,3 +55,12 @@ const program = `
 export function writeScriptedWorker(file: string): void {
   writeFileSync(file, program);
 }
+
+/** Is there such a process? */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ask } from '../../main/scripted-calls.ts';
+import { isAlive } from '../../main/scripted-worker.ts';
 import { createProgram, type RunningProgram } from '../../main/session.ts';
 import { readAudio } from '../../main/worker/input/decode-file.ts';
 import type { Entry } from '../../preload/contract.ts';
@@ -76,14 +77,6 @@ function nextEntry(program: RunningProgram, state: Entry['state']): Promise<Entr
       if (entry?.state === 'failed') reject(new Error(entry.error?.message));
     });
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 async function untilGone(pid: number): Promise<void> {
