@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { speech, wordsOf } from './command-line.ts';
-import { until } from './desktop.ts';
+import { processTree, readIfThere, until } from './desktop.ts';
 import { makeUserFolder, type UserFolder } from './user-folder.ts';
 import {
   accessibilityFaults,
@@ -246,6 +246,48 @@ test('when the program ends, the page says so and keeps the words', async () => 
   assert.equal(wordsOf((await page.locator('.heard p').allTextContents()).join(' ')), wordsOf(text));
   assert.deepEqual(await accessibilityFaults(page), []);
 });
+
+test('when recognition is killed in mid-sentence, the recording goes on and all its words are there', async () => {
+  await page.keyboard.press('Space');
+  await speakButton('Stop').waitFor();
+  await until('it has begun to write', async () => ((await heard().textContent()) ?? '').includes('library'));
+  for (const pid of recognitionProcesses()) process.kill(pid, 'SIGKILL');
+  await page.getByText('Recognition stopped by itself').waitFor();
+  assert.deepEqual(await said(), [], 'a screen reader would have talked into the microphone');
+  await keepPicture(page, 'served-restarting');
+  await until('the sentence is there', async () =>
+    wordsOf((await heard().textContent()) ?? '').includes('closes at six'),
+  );
+  await page.keyboard.press('Space');
+  await page.getByRole('toolbar', { name: 'With these words' }).waitFor();
+  const text = wordsOf((await page.locator('.heard p').allTextContents()).join(' '));
+  assert.ok(text.startsWith(sentence), text);
+});
+
+test('when Parola is killed in mid-sentence, the recording is offered at the next start and can be finished', async () => {
+  await page.keyboard.press('Space');
+  await speakButton('Stop').waitFor();
+  await until('the sentence is there', async () =>
+    wordsOf((await heard().textContent()) ?? '').includes('closes at six'),
+  );
+  for (const pid of processTree(program.process.pid ?? 0)) process.kill(pid, 'SIGKILL');
+  await page.getByText('The connection to Parola was lost.').waitFor();
+  await context.close();
+  program = await servePage(home.path);
+  await openPage();
+  await page.getByText('Parola ended before this was finished').waitFor();
+  await keepPicture(page, 'served-interrupted');
+  await page.getByRole('button', { name: 'Finish it' }).click();
+  await page.getByRole('toolbar', { name: 'With these words' }).waitFor();
+  assert.ok(wordsOf((await heard().textContent()) ?? '').includes(sentence));
+});
+
+/** The processes that recognize, of the program that is served. */
+function recognitionProcesses(): number[] {
+  return processTree(program.process.pid ?? 0).filter((pid) =>
+    readIfThere(`/proc/${pid}/cmdline`).includes('worker.cjs'),
+  );
+}
 
 test('theme and other settings are kept', async () => {
   await room('Settings').click();

@@ -124,7 +124,6 @@ async function install(
       runConverter: context.runConverter,
       onProgress: (progress) => show({ kind: 'installing', ...progress }),
     });
-    show(null);
   } catch (thrown) {
     const error = toErrorData(thrown);
     show(error.code === 'cancelled' ? null : { kind: 'failed', error });
@@ -133,6 +132,8 @@ async function install(
     state.installs.delete(id);
     await refresh();
   }
+  // Only now, or for a moment it would look as if it were not there.
+  show(null);
   context.onInstalled();
 }
 

@@ -88,11 +88,6 @@ export const words = {
       summarize: 'Condensing',
     } as Record<string, string>,
     cancel: (job: string) => `Cancel ${job}`,
-    steps: {
-      fetch: 'fetching',
-      verify: 'checking',
-      convert: 'preparing',
-    } as Record<string, string>,
   },
 
   interrupted: {

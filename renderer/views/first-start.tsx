@@ -43,7 +43,7 @@ export function InstallProgress({ model, label }: { readonly model: ModelView; r
   if (model.state.kind !== 'installing') return null;
   const { doneBytes, totalBytes, step } = model.state;
   const share = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : null;
-  const how = share !== null && share < 1 ? sizeOf(doneBytes, totalBytes) : (words.first.steps[step] ?? step);
+  const how = share !== null && share < 1 ? sizeOf(doneBytes, totalBytes) : step;
   return (
     <Progress label={`${label}:`} share={share} words={how}>
       <span aria-hidden="true" class="quiet">

@@ -2,7 +2,8 @@
  * An entry's words with their moments: a click on a word plays from it. With the keyboard the arrow keys
  * move along the words and Enter plays. To a screen reader it is plain text, not a thousand buttons.
  */
-import { useMemo, useState } from 'preact/hooks';
+import { memo } from 'preact/compat';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { Segment, Word } from '../../preload/transcript.ts';
 import { clock } from '../format.ts';
 import { paragraphs, uncertainBelow } from '../text.ts';
@@ -17,10 +18,19 @@ interface SpokenTextProps {
 /** The words of an entry. */
 export function SpokenText({ segments, player }: SpokenTextProps) {
   const groups = useMemo(() => paragraphs(segments), [segments]);
+  // The same function at every draw, so that of an hour's paragraphs only the one being heard is drawn again.
+  const current = useRef(player);
+  current.current = player;
+  const playFrom = useCallback((seconds: number) => current.current.playFrom(seconds), []);
   return (
     <div class="heard spoken">
       {groups.map((group) => (
-        <Paragraph key={group[0]?.start} segments={group} player={player} />
+        <Paragraph
+          key={group[0]?.start}
+          segments={group}
+          heardAt={player.phase === 'playing' && holds(group, player.position) ? player.position : null}
+          playFrom={player.available ? playFrom : null}
+        />
       ))}
       {segments.length > 0 && player.available && <p class="quiet spoken-hint">{words.player.hint}</p>}
       <span id="uncertain-note" hidden>
@@ -30,37 +40,45 @@ export function SpokenText({ segments, player }: SpokenTextProps) {
   );
 }
 
-function Paragraph({ segments, player }: SpokenTextProps) {
+interface ParagraphProps {
+  readonly segments: readonly Segment[];
+  /** The moment that is heard now, in seconds, or null when it lies elsewhere. */
+  readonly heardAt: number | null;
+  /** Null: there is no sound to play. */
+  readonly playFrom: ((seconds: number) => void) | null;
+}
+
+const Paragraph = memo(({ segments, heardAt, playFrom }: ParagraphProps) => {
   const run = useMemo(() => segments.flatMap(wordsOf), [segments]);
   const [at, setAt] = useState(-1);
   const begin = segments[0]?.start ?? 0;
-  const heard = player.phase === 'playing' ? indexAt(run, player.position) : -1;
+  const heard = heardAt === null ? -1 : indexAt(run, heardAt);
   const onKey = (event: KeyboardEvent) => {
     const next = nextWord(event.key, at, run.length);
     if (next !== null) setAt(next);
-    else if (event.key === 'Enter' && at >= 0) player.playFrom(run[at]?.start ?? begin);
+    else if (event.key === 'Enter' && at >= 0) playFrom?.(run[at]?.start ?? begin);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   const onClick = (event: MouseEvent) => {
     const word = event.target instanceof HTMLElement ? run[Number(event.target.dataset.index)] : undefined;
-    if (word !== undefined && player.available) player.playFrom(word.start);
+    if (word !== undefined) playFrom?.(word.start);
   };
   return (
     <div class="spoken-paragraph">
-      {player.available && (
+      {playFrom !== null && (
         <button
           type="button"
           class="link numbers"
           aria-label={words.player.from(clock(begin))}
-          onClick={() => player.playFrom(begin)}
+          onClick={() => playFrom(begin)}
         >
           {clock(begin)}
         </button>
       )}
       <p
-        tabIndex={player.available ? 0 : undefined}
+        tabIndex={playFrom === null ? undefined : 0}
         onKeyDown={onKey}
         onClick={onClick}
         onBlur={() => setAt(-1)}
@@ -76,7 +94,7 @@ function Paragraph({ segments, player }: SpokenTextProps) {
       </p>
     </div>
   );
-}
+});
 
 function WordMark(props: { readonly word: Word; readonly index: number; readonly look: string }) {
   const { word, index, look } = props;
@@ -99,6 +117,12 @@ function WordMark(props: { readonly word: Word; readonly index: number; readonly
 /** A stretch whose words have no times of their own is one word. */
 function wordsOf(segment: Segment): readonly Word[] {
   return segment.words.length > 0 ? segment.words : [segment];
+}
+
+function holds(segments: readonly Segment[], seconds: number): boolean {
+  const [first] = segments;
+  const last = segments[segments.length - 1];
+  return first !== undefined && last !== undefined && seconds >= first.start && seconds < last.end;
 }
 
 function indexAt(run: readonly Word[], seconds: number): number {
