@@ -17,59 +17,68 @@ function words(text: string, confidence = 0.95): HeardWord[] {
 
 const texts = (settled: readonly HeardWord[]) => settled.map((word) => word.text).join(' ');
 
-/** What the last of several hypotheses settles. */
-function settledBy(...hypotheses: readonly (readonly [HeardWord[], number])[]): string {
+/** What the last of several hypotheses settles; each hears as much more as `everySeconds`, the last until `until`. */
+function settledBy(hypotheses: readonly (readonly HeardWord[])[], until = 10, everySeconds = 0.4): string {
   const agreement = createAgreement();
-  return hypotheses.map(([hypothesis, until]) => texts(agreement.settle(hypothesis, until))).at(-1) ?? '';
+  const last = hypotheses.length - 1;
+  const settled = hypotheses.map((hypothesis, index) =>
+    texts(agreement.settle(hypothesis, until - (last - index) * everySeconds)),
+  );
+  return settled.at(-1) ?? '';
 }
 
+const times = (count: number, hypothesis: readonly HeardWord[]) =>
+  Array.from({ length: count }, () => hypothesis);
+
 test('words settle when three hypotheses agree, but for the last of them', () => {
-  const same = [words('and so my fellow'), 10] as const;
-  assert.equal(settledBy(same), '');
-  assert.equal(settledBy(same, same), '');
-  assert.equal(settledBy(same, same, same), 'and so my');
+  const same = words('and so my fellow');
+  assert.equal(settledBy(times(1, same)), '');
+  assert.equal(settledBy(times(2, same)), '');
+  assert.equal(settledBy(times(3, same)), 'and so my');
+});
+
+test('hypotheses in quick succession must agree for a while', () => {
+  const same = words('and so my fellow');
+  assert.equal(settledBy(times(3, same), 10, 0.2), '');
+  assert.equal(settledBy(times(5, same), 10, 0.2), 'and so my');
+  assert.equal(settledBy([words('and no my fellow'), ...times(3, same)], 10, 0.2), '');
+  assert.equal(settledBy([words('and no my fellow'), ...times(5, same)], 10, 0.2), 'and so my');
 });
 
 test('nothing settles from where a hypothesis differs', () => {
-  const same = [words('and so my fellow Americans'), 10] as const;
-  assert.equal(settledBy(same, [words('and so by fellow Americans'), 10], same), 'and');
+  const same = words('and so my fellow Americans');
+  assert.equal(settledBy([same, words('and so by fellow Americans'), same]), 'and');
 });
 
 test('the last moments of the audio settle later', () => {
-  const until = (seconds: number) => [words('and so my fellow Americans'), seconds] as const;
-  assert.equal(settledBy(until(2), until(2), until(2)), 'and so my');
-  assert.equal(settledBy(until(1.5), until(1.5), until(1.5)), 'and so');
+  const same = times(3, words('and so my fellow Americans'));
+  assert.equal(settledBy(same, 3), 'and so my');
+  assert.equal(settledBy(same, 2.5), 'and so');
 });
 
 test('a doubtful word waits, and so do those behind it', () => {
-  const doubtful = (seconds: number) => {
-    const hypothesis = words('and so my fellow Americans');
-    hypothesis[1] = { ...(hypothesis[1] as HeardWord), confidence: 0.4 };
-    return [hypothesis, seconds] as const;
-  };
-  assert.equal(settledBy(doubtful(3.5), doubtful(3.5), doubtful(3.5)), 'and');
-  assert.equal(settledBy(doubtful(4.1), doubtful(4.1), doubtful(4.1)), 'and so my fellow');
+  const hypothesis = words('and so my fellow Americans');
+  hypothesis[1] = { ...(hypothesis[1] as HeardWord), confidence: 0.4 };
+  assert.equal(settledBy(times(3, hypothesis), 4.5), 'and');
+  assert.equal(settledBy(times(3, hypothesis), 5.1), 'and so my fellow');
 });
 
 test('capitals and commas do not keep a word from settling', () => {
-  assert.equal(
-    settledBy([words('And so my'), 10], [words('and so, my'), 10], [words('And so, my'), 10]),
-    'And so,',
-  );
+  assert.equal(settledBy([words('And so my'), words('and so, my'), words('And so, my')]), 'And so,');
 });
 
 test('agreement goes on after what was settled', () => {
   const agreement = createAgreement();
-  for (const until of [10, 10]) agreement.settle(words('and so my fellow'), until);
+  for (const until of [9.2, 9.6]) agreement.settle(words('and so my fellow'), until);
   assert.equal(texts(agreement.settle(words('and so my fellow'), 10)), 'and so my');
-  assert.equal(texts(agreement.settle(words('fellow Americans'), 10)), '');
-  assert.equal(texts(agreement.settle(words('fellow Americans ask'), 10)), '');
-  assert.equal(texts(agreement.settle(words('fellow Americans ask not'), 10)), 'fellow');
+  assert.equal(texts(agreement.settle(words('fellow Americans'), 10.4)), '');
+  assert.equal(texts(agreement.settle(words('fellow Americans ask'), 10.8)), '');
+  assert.equal(texts(agreement.settle(words('fellow Americans ask not'), 11.2)), 'fellow');
 });
 
 test('a new stretch begins with nothing agreed', () => {
   const agreement = createAgreement();
-  for (const until of [10, 10]) agreement.settle(words('and so my'), until);
+  for (const until of [9, 9.5]) agreement.settle(words('and so my'), until);
   agreement.reset();
   assert.equal(texts(agreement.settle(words('and so my'), 10)), '');
 });

@@ -20,7 +20,9 @@ function scripted(ids: readonly number[], goOn?: (position: number) => number) {
       const logits = new Float32Array(pieces.length);
       logits[ids[position] ?? goOn?.(position) ?? end] = 8;
       const frames = 40;
-      const row = Float32Array.from({ length: frames }, (_, frame) => (Math.abs(frame - position * 4) < 2 ? 0.3 : 0.001));
+      const row = Float32Array.from({ length: frames }, (_, frame) =>
+        Math.abs(frame - position * 4) < 2 ? 0.3 : 0.001,
+      );
       return { logits, state, attention: { type: 'float32', data: row, dims: [1, frames] } };
     },
   };
