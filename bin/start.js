@@ -43,15 +43,12 @@ async function openWindow() {
   process.exit(code);
 }
 
-/**
- * npm puts a shell between itself and us, which does not pass on the signal that ends npm: when that
- * shell is gone, this ends too. (`exec` in the script would do it as well, but not on Windows.)
- */
+/** When npm is gone without a word (killed, or with a shell in between that keeps signals), this ends too. */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const shell = process.ppid;
+  const parent = process.ppid;
   const watch = setInterval(() => {
-    if (process.ppid === shell) return;
+    if (process.ppid === parent) return;
     // Once: a second signal would cut short the closing of recordings.
     clearInterval(watch);
     process.kill(process.pid, 'SIGTERM');
