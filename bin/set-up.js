@@ -60,7 +60,7 @@ export function say(line) {
  * Runs a program to its end with its output on our standard error, passing on the signals that would
  * end us. Resolves to its exit code; a signal counts as 128 and its number, as in a shell.
  */
-export async function run(command, args, environment = {}) {
+async function run(command, args, environment = {}) {
   const child = spawn(command, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],
