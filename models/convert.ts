@@ -2,16 +2,23 @@
  * The program that makes a model's files at install, in a process of its own:
  * `convert CONVERTER VERSION SOURCE-FOLDER TARGET-FOLDER`. It fails with one line on standard error.
  */
-import { converterVersion, convertMoonshine } from './moonshine/convert.ts';
+import { convertMarian, converterVersion as marianVersion } from './marian/convert.ts';
+import { convertMoonshine, converterVersion as moonshineVersion } from './moonshine/convert.ts';
 
-async function main([converter, version, source, target]: readonly string[]): Promise<void> {
-  if (converter !== 'moonshine' || source === undefined || target === undefined) {
-    throw new Error(`no converter ${converter}`);
+const converters = new Map([
+  ['moonshine', { version: moonshineVersion, convert: convertMoonshine }],
+  ['marian', { version: marianVersion, convert: convertMarian }],
+]);
+
+async function main([name = '', version, source, target]: readonly string[]): Promise<void> {
+  const converter = converters.get(name);
+  if (converter === undefined || source === undefined || target === undefined) {
+    throw new Error(`no converter ${name}`);
   }
   // The manifest says which version it was written for; another one makes other graphs.
-  if (Number(version) !== converterVersion)
-    throw new Error(`converter ${converter} is not of version ${version}`);
-  await convertMoonshine(source, target);
+  if (Number(version) !== converter.version)
+    throw new Error(`converter ${name} is not of version ${version}`);
+  await converter.convert(source, target);
 }
 
 // Ended in so many words: Electron's utility processes go on when nothing is left to do.

@@ -24,7 +24,7 @@ const fetchedFile = v.strictObject({
 
 /** Files that are made on this machine at install, by one of our converters; hashed in the receipt. */
 const conversion = v.strictObject({
-  converter: v.picklist(['moonshine']),
+  converter: v.picklist(['moonshine', 'marian']),
   /** The version of the converter that these files come from: a change makes old conversions outdated. */
   version: naturalNumber,
   files: v.pipe(v.array(fileName), v.minLength(1)),
@@ -62,6 +62,8 @@ const stepGraph = v.strictObject({
   }),
   /** Encoder outputs fed by name: encoder output → decoder input. */
   encoded: v.record(v.string(), v.string()),
+  /** Those of the fed encoder outputs that all beams read as they are: never repeated or gathered. */
+  shared: v.optional(v.array(v.string())),
   extras: v.optional(v.array(extraFeed), []),
   logits: v.string(),
   /** Cross-attention outputs `[beams, heads, 1, source length]` and the heads of each that follow the source. */
@@ -71,13 +73,22 @@ const stepGraph = v.strictObject({
 
 const encoderDecoder = v.strictObject({
   kind: v.literal('encoder-decoder'),
-  encoder: v.strictObject({ file: fileName, input: v.string(), outputs: v.array(v.string()) }),
+  encoder: v.strictObject({
+    file: fileName,
+    input: v.string(),
+    /** The input that takes the target tokens which can come, where the model narrows its vocabulary. */
+    shortlist: v.optional(v.string()),
+    outputs: v.array(v.string()),
+  }),
   decoder: v.strictObject({
     /** The graph for step 0 where it differs from the later ones. */
     first: v.optional(stepGraph),
     step: stepGraph,
   }),
-  tokenizer: v.strictObject({ file: fileName }),
+  /** `sourceFile`: the encoder's, where it has its own. */
+  tokenizer: v.strictObject({ file: fileName, sourceFile: v.optional(fileName) }),
+  /** Which target tokens each source token may become. */
+  shortlist: v.optional(v.strictObject({ file: fileName })),
   tokens: v.strictObject({ start: naturalNumber, end: naturalNumber, vocabularySize: naturalNumber }),
   decode: v.strictObject({
     search: v.picklist(['greedy', 'beam']),
@@ -86,6 +97,8 @@ const encoderDecoder = v.strictObject({
     maxTokens: naturalNumber,
     /** A speech model's own cap on how fast words can come. */
     maxTokensPerSecond: v.optional(v.number()),
+    /** A translation model's own cap: answers are at most so many times as long as the source. */
+    maxTokensPerSourceToken: v.optional(v.number()),
   }),
   /** For speech: what the waveform must be. */
   audio: v.optional(

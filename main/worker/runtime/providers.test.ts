@@ -13,6 +13,7 @@ function model(provider: string, logit: number, failsAfter = Number.POSITIVE_INF
   const loaded: LoadedEncoderDecoder = {
     provider,
     encode: async () => new Map(),
+    encodeIds: async () => new Map(),
     decoder: {
       start: () => new Map(),
       reorder: (state) => state,

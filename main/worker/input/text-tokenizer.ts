@@ -1,0 +1,37 @@
+/** Text ↔ the tokens of a model that reads or writes text, by its `tokenizer.json`. */
+import { Tokenizer } from '@huggingface/tokenizers';
+import { ParolaError } from '../../errors.ts';
+
+export interface TextTokenizer {
+  /** How many tokens there are. */
+  readonly size: number;
+  /** The tokens of `text`; none for a text of spaces. */
+  encode(text: string): number[];
+  /** The text that tokens spell, spaces around it taken away. */
+  decode(ids: readonly number[]): string;
+  /** The piece of each token as its vocabulary has it: a space is `▁`. */
+  readonly pieces: readonly string[];
+}
+
+/**
+ * Reads a unigram vocabulary in the form of Hugging Face's tokenizers.
+ * @throws ParolaError `model-corrupt` where it holds none
+ */
+export function readTokenizer(json: Uint8Array): TextTokenizer {
+  try {
+    const parsed = JSON.parse(new TextDecoder().decode(json)) as { model: { vocab: [string, number][] } };
+    const tokenizer = new Tokenizer(parsed, {});
+    const pieces = parsed.model.vocab.map(([piece]) => piece);
+    return {
+      size: pieces.length,
+      encode: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids,
+      // The library cannot decode nothing, and would take spaces before punctuation away.
+      decode: (ids) =>
+        ids.length === 0 ? '' : tokenizer.decode([...ids], { clean_up_tokenization_spaces: false }).trim(),
+      pieces,
+    };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new ParolaError('model-corrupt', 'The tokenizer cannot be read; install the model again', detail);
+  }
+}
