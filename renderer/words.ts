@@ -60,7 +60,6 @@ export const words = {
     again: 'Run again',
     delete: 'Delete',
     cancel: 'Cancel',
-    clear: 'New page',
   },
 
   job: {
