@@ -36,6 +36,8 @@ export interface LiveSession {
 
 /** New audio that a new hypothesis is worth. */
 const updateSeconds = 0.2;
+/** Words settle within 300 ms of the pause: a second hearing takes about as long as the first. */
+const patienceMilliseconds = 120;
 /** Settled audio kept for the context of what follows; see live-window.ts. */
 const keptSeconds = 8;
 
@@ -61,7 +63,7 @@ export function startLive(listening: Listening, options: LiveOptions): LiveSessi
 /** Recognizes until no more audio comes. */
 async function settleAll(listening: Listening, hearing: Hearing, options: LiveOptions): Promise<void> {
   const text = createLiveText(options);
-  const hearCarefully = hearAgain(listening.recognise, listening.sampleRateHz);
+  const hearCarefully = hearAgain(listening.recognise, listening.sampleRateHz, patienceMilliseconds);
   let isOpen = false;
   let triedUntil = 0;
 
