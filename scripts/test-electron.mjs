@@ -75,6 +75,8 @@ function dressUp(extracted) {
       rmSync(path.join(extracted, name), { recursive: true });
     }
   }
+  // The image's folders are for its owner alone; one test runs the program as somebody else.
+  run('chmod', ['-R', 'a+rX', extracted], extracted);
   renameSync(path.join(extracted, 'fiftyone'), path.join(extracted, 'electron'));
 }
 
