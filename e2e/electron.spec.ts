@@ -8,7 +8,7 @@ import { accessibilityProblems } from './accessibility.ts';
 import { wordsOf } from './command-line.ts';
 import { type Desktop, heardWords, inferenceProcesses, openDesktop, results, until } from './desktop.ts';
 import { type Display, openDisplay } from './display.ts';
-import { makeUserFolder, type UserFolder } from './user-folder.ts';
+import { makeEmptyUserFolder, makeUserFolder, type UserFolder } from './user-folder.ts';
 
 const sentence = 'the library opens at nine in the morning and closes at six';
 
@@ -21,9 +21,8 @@ before(async () => {
 after(() => display.stop());
 
 /** The program on a fresh data folder; both are gone after the test. */
-async function fresh(t: { after(end: () => Promise<void>): void }, microphone = 'dictation.wav') {
-  const home = makeUserFolder();
-  let desktop = await open(home, microphone);
+async function fresh(t: { after(end: () => Promise<void>): void }, home: UserFolder = makeUserFolder()) {
+  let desktop = await open(home);
   t.after(async () => {
     await desktop.quit();
     home.remove();
@@ -34,14 +33,14 @@ async function fresh(t: { after(end: () => Promise<void>): void }, microphone = 
       return desktop;
     },
     async again() {
-      desktop = await open(home, microphone);
+      desktop = await open(home);
       return desktop;
     },
   };
 }
 
-function open(home: UserFolder, microphone: string): Promise<Desktop> {
-  return openDesktop({ electron, display: display.name, home: home.path, microphone });
+function open(home: UserFolder): Promise<Desktop> {
+  return openDesktop({ electron, display: display.name, home: home.path, microphone: 'dictation.wav' });
 }
 
 /** Presses the one button's key and waits until the microphone is open. */
@@ -134,6 +133,21 @@ test('the whole program is killed: recording and settled words are offered at th
     return heard.includes(sentence) && heard;
   });
   assert.ok(finished.startsWith(sentence), finished);
+});
+
+test('the first start without a model says so, fetches it when asked, makes it ready and hears', async (t) => {
+  const { desktop } = await fresh(t, makeEmptyUserFolder());
+  await desktop.page.getByText('Parola needs to learn to hear first').waitFor();
+  await photograph(desktop, 'model-missing');
+  await desktop.page.getByRole('button', { name: /^Get hearing/ }).click();
+  await desktop.page.getByText('Press Speak and say something').waitFor({ timeout: 120_000 });
+  assert.ok(
+    Number(await state(desktop, 'networkRequests')) > 0,
+    'the program counts what it asked of the network',
+  );
+  await startSpeaking(desktop);
+  await until('words appear', async () => (await heardWords(desktop.page)).includes('library'));
+  await stopSpeaking(desktop);
 });
 
 async function state(desktop: Desktop, key: 'networkRequests' | 'engine'): Promise<unknown> {

@@ -1,6 +1,6 @@
 /** A user's data folder for one test: empty but for the models, which are shared with the machine's own. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { modelsFolder, parolaHome } from '../main/models.ts';
@@ -10,14 +10,19 @@ export interface UserFolder {
   remove(): void;
 }
 
+/** A folder with nothing in it. */
+export function makeEmptyUserFolder(): UserFolder {
+  const home = mkdtempSync(path.join(tmpdir(), 'parola-home-'));
+  return { path: home, remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
 /** Makes the folder. The models are hard links where the disk allows it, else copies. */
 export function makeUserFolder(): UserFolder {
   const installed = modelsFolder(parolaHome());
   if (!existsSync(installed))
     throw new Error(`No models in ${installed}: run "npm start -- --version" first.`);
-  const home = mkdtempSync(path.join(tmpdir(), 'parola-home-'));
-  mkdirSync(home, { recursive: true });
-  const copy = (how: string) => spawnSync('cp', [how, installed, modelsFolder(home)]).status === 0;
-  if (!copy('-al') && !copy('-a')) throw new Error(`The models could not be copied to ${home}.`);
-  return { path: home, remove: () => rmSync(home, { recursive: true, force: true }) };
+  const home = makeEmptyUserFolder();
+  const copy = (how: string) => spawnSync('cp', [how, installed, modelsFolder(home.path)]).status === 0;
+  if (!copy('-al') && !copy('-a')) throw new Error(`The models could not be copied to ${home.path}.`);
+  return home;
 }
