@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { converterVersion } from '../models/moonshine/convert.ts';
+import { translationModels } from '../models/marian/catalogue.ts';
+import { converterVersion as marianVersion } from '../models/marian/graphs.ts';
+import { converterVersion as moonshineVersion } from '../models/moonshine/convert.ts';
 import { parseManifest } from '../models/schema.ts';
 import { parseSource } from './install/sources.ts';
 import {
@@ -29,7 +31,8 @@ test('every manifest in models/ is valid and in the catalogue', () => {
     ids,
     manifests.map((file) => file.replace('.json', '')),
   );
-  assert.deepEqual([...catalogue()].map(({ id }) => id).sort(), ids.sort());
+  const pairs = translationModels().map(({ id }) => id);
+  assert.deepEqual([...catalogue()].map(({ id }) => id).sort(), [...ids, ...pairs].sort());
 });
 
 test('the first start fetches one speech model and what notices speech, and both can be run', () => {
@@ -70,8 +73,9 @@ test('every file that a model’s graphs name is one that an installation leaves
 });
 
 test('a conversion asks for the converter that is here', () => {
+  const versions = { moonshine: moonshineVersion, marian: marianVersion };
   for (const { id, conversion } of catalogue()) {
-    if (conversion !== undefined) assert.equal(conversion.version, converterVersion, id);
+    if (conversion !== undefined) assert.equal(conversion.version, versions[conversion.converter], id);
   }
 });
 

@@ -6,6 +6,7 @@ import { lstat, readFile, rename } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
+import { translationModels } from '../models/marian/catalogue.ts';
 import moonshineBase from '../models/moonshine-base.json' with { type: 'json' };
 import moonshineTiny from '../models/moonshine-tiny.json' with { type: 'json' };
 import {
@@ -44,7 +45,10 @@ export interface ModelRow {
 }
 
 const receiptName = 'receipt.json';
-const known: readonly Manifest[] = [moonshineTiny, sileroVad, moonshineBase, whisperTiny].map(parseManifest);
+const known: readonly Manifest[] = [
+  ...[moonshineTiny, sileroVad, moonshineBase, whisperTiny].map(parseManifest),
+  ...translationModels(),
+];
 
 /** The user's data folder: `PAROLA_HOME`, or Parola's place among the platform's own. */
 export function parolaHome(environment: NodeJS.ProcessEnv = process.env): string {

@@ -2,7 +2,8 @@
  * The program that makes a model's files at install, in a process of its own:
  * `convert CONVERTER VERSION SOURCE-FOLDER TARGET-FOLDER`. It fails with one line on standard error.
  */
-import { convertMarian, converterVersion as marianVersion } from './marian/convert.ts';
+import { convertMarian } from './marian/convert.ts';
+import { converterVersion as marianVersion } from './marian/graphs.ts';
 import { convertMoonshine, converterVersion as moonshineVersion } from './moonshine/convert.ts';
 
 const converters = new Map([

@@ -15,9 +15,6 @@ import { shapeOf } from './shape.ts';
 import { readShortlist } from './shortlist.ts';
 import { convertTokenizer, type Tokenizer } from './tokenizer.ts';
 
-/** Raised whenever the files made here change, so that old installs are made again. */
-export const converterVersion = 1;
-
 /** Four times the largest model there is: what is packed cannot fill the memory. */
 const maxUnpackedBytes = 256 * 2 ** 20;
 

@@ -3,6 +3,9 @@ import type { EncoderDecoderGraphs } from '../schema.ts';
 import type { Precision } from './layers.ts';
 import type { Shape } from './shape.ts';
 
+/** Raised whenever the files that a conversion makes change, so that old installs are made again. */
+export const converterVersion = 1;
+
 /** The files that `convertMarian` writes; `sourceTokenizer` only where source and target have their own. */
 export const graphFiles = {
   quick: { encoder: 'encoder.onnx', decoder: 'decoder.onnx' },

