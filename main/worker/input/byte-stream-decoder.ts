@@ -1,6 +1,6 @@
 /**
  * Decoders that find the packets themselves in a stream of the file's bytes: MP3, FLAC, all of
- * Ogg, and Vorbis in WebM. They cannot seek, but find their way again behind a damaged stretch (the demuxer
+ * Ogg, and Matroska with WebM. They cannot seek, but find their way again behind a damaged stretch (the demuxer
  * for packets ends there), and trim a stream to its exact length.
  */
 import type { FileHandle } from 'node:fs/promises';

@@ -42,10 +42,13 @@ export async function* readTrack(
   fromSeconds: number,
 ): AsyncGenerator<MonoStretch> {
   const sink = new EncodedPacketSink(track);
-  const seek = fromSeconds > 0 ? await sink.getPacket(fromSeconds - prerollSeconds) : null;
-  const first = seek ?? (await sink.getFirstPacket());
-  if (!first) throw noData(`The ${name} file holds no audio`);
-  const fromStart = first.sequenceNumber === (await sink.getFirstPacket())?.sequenceNumber;
+  const start = await sink.getFirstPacket().catch((error: unknown) => {
+    throw asMalformed(error, name);
+  });
+  if (!start) throw noData(`The ${name} file holds no audio`);
+  const seek = fromSeconds > 0 ? await sink.getPacket(fromSeconds - prerollSeconds).catch(() => null) : null;
+  const first = seek ?? start;
+  const fromStart = first.sequenceNumber === start.sequenceNumber;
   const facts = await readTrackFacts(track);
   const decoder = await createPacketDecoder(facts, fromStart);
   // FAAD2 gives nothing for the first frame it sees, which is the lead-in or lies in the preroll.

@@ -1,5 +1,5 @@
 /**
- * Opens the containers of compressed audio (MP4/M4A, Matroska/WebM, Ogg, MP3, FLAC, ADTS) by their
+ * Opens the containers of compressed audio (MP4/M4A, Ogg, MP3, FLAC, ADTS) by their
  * content, on an already open file and with random access: a table of contents at the end of the
  * file costs nothing, and only what is asked for is read.
  */
@@ -12,18 +12,16 @@ import {
   type InputAudioTrack,
   Logging,
   LogLevel,
-  MATROSKA,
   MP3,
   MP4,
   OGG,
   QTFF,
-  WEBM,
 } from 'mediabunny';
 import { malformed, noData, unsupported } from './audio-error.ts';
 import { readAt } from './wav-header.ts';
 
 /** Formats known by content. No playlist format: a recording must not make the program open other addresses. */
-const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, FLAC, MP3, ADTS];
+const formats = [MP4, QTFF, OGG, FLAC, MP3, ADTS];
 // What it would print about tracks it does not know is no message to the user.
 Logging.level = LogLevel.Silent;
 

@@ -3,7 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { unsupported } from './audio-error.ts';
 import type { ByteStreamKind } from './byte-stream-decoder.ts';
 import { type MonoStretch, readByteStream, readTrack } from './compressed.ts';
-import { type Container, openContainer } from './container.ts';
+import { openContainer } from './container.ts';
+import { readMatroskaFacts } from './matroska.ts';
 import { isDecodable } from './packet-decoder.ts';
 import { openWav, readWavFrames } from './wav.ts';
 import { readAt } from './wav-header.ts';
@@ -38,6 +39,7 @@ export async function openSource(file: FileHandle, fileBytes: number): Promise<A
   ) {
     return openWavSource(file, fileBytes);
   }
+  if (head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3) return openMatroskaSource(file, fileBytes);
   if (start === 'OggS' && head.includes('\x7fFLAC', 0, 'latin1')) return oggFlacSource(file, fileBytes, head);
   return openContainerSource(file, fileBytes);
 }
@@ -61,7 +63,7 @@ async function openContainerSource(file: FileHandle, fileBytes: number): Promise
   const { track, input, name } = container;
   try {
     const codec = await track.getCodec();
-    if (codec === null || !(codec === 'vorbis' || isDecodable(codec))) {
+    if (codec === null || !(codec === 'vorbis' ? name === 'Ogg' : isDecodable(codec))) {
       throw unsupported(`The ${name} file's audio is ${codec ?? 'compressed in a way Parola does not know'}`);
     }
     const duration = await input.getDurationFromMetadata([track]).catch(() => null);
@@ -77,7 +79,7 @@ async function openContainerSource(file: FileHandle, fileBytes: number): Promise
       facts,
       read: (fromSeconds) =>
         kind === null
-          ? readPackets(container, file, fileBytes, fromSeconds)
+          ? readTrack(container, fromSeconds)
           : readByteStream(file, fileBytes, kind, fromSeconds),
       close: () => input.dispose(),
     };
@@ -92,26 +94,30 @@ function byteStreamKind(container: string, codec: string): ByteStreamKind | null
   if (container === 'Ogg') return codec === 'opus' ? 'ogg-opus' : 'ogg-vorbis';
   if (container === 'FLAC') return 'flac';
   if (container === 'MP3') return 'mp3';
-  return codec === 'vorbis' ? 'matroska' : null;
+  return null;
 }
 
-/** The packets; where a WebM was cut so early that the demuxer finds none, what its bytes still give. */
-async function* readPackets(
-  container: Container,
-  file: FileHandle,
-  fileBytes: number,
-  fromSeconds: number,
-): AsyncGenerator<MonoStretch> {
-  let given = false;
-  try {
-    for await (const stretch of readTrack(container, fromSeconds)) {
-      given = true;
-      yield stretch;
-    }
-  } catch (error) {
-    if (given || !['WebM', 'Matroska'].includes(container.name)) throw error;
-    yield* readByteStream(file, fileBytes, 'matroska', fromSeconds);
-  }
+/** Matroska's names for what its decoder knows, and ours. */
+const matroskaCodecs: readonly (readonly [RegExp, string])[] = [
+  [/^A_OPUS$/, 'opus'],
+  [/^A_VORBIS$/, 'vorbis'],
+  [/^A_AAC/, 'aac'],
+  [/^A_MPEG\/L3$/, 'mp3'],
+  [/^A_FLAC$/, 'flac'],
+  [/^A_PCM\//, 'pcm'],
+];
+
+async function openMatroskaSource(file: FileHandle, fileBytes: number): Promise<AudioSource> {
+  const { docType, codecId, ...facts } = await readMatroskaFacts(file, fileBytes);
+  const container = docType === 'webm' ? 'WebM' : 'Matroska';
+  const codec = matroskaCodecs.find(([name]) => name.test(codecId))?.[1];
+  if (codec === undefined)
+    throw unsupported(`The ${container} file's audio is ${codecId || 'of an unknown kind'}`);
+  return {
+    facts: { container, codec, ...facts },
+    read: (fromSeconds) => readByteStream(file, fileBytes, 'matroska', fromSeconds),
+    close() {},
+  };
 }
 
 /** FLAC in Ogg: the mapping header carries FLAC's own STREAMINFO (xiph.org/flac/ogg_mapping.html). */
