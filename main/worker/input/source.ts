@@ -5,6 +5,7 @@ import type { ByteStreamKind } from './byte-stream-decoder.ts';
 import { type MonoStretch, readByteStream, readTrack } from './compressed.ts';
 import { openContainer } from './container.ts';
 import { readMatroskaFacts } from './matroska.ts';
+import { checkMp4Tables } from './mp4-check.ts';
 import { isDecodable } from './packet-decoder.ts';
 import { openWav, readWavFrames } from './wav.ts';
 import { readAt } from './wav-header.ts';
@@ -41,6 +42,7 @@ export async function openSource(file: FileHandle, fileBytes: number): Promise<A
   }
   if (head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3) return openMatroskaSource(file, fileBytes);
   if (start === 'OggS' && head.includes('\x7fFLAC', 0, 'latin1')) return oggFlacSource(file, fileBytes, head);
+  if (head.toString('latin1', 4, 8) === 'ftyp') await checkMp4Tables(file, fileBytes);
   return openContainerSource(file, fileBytes);
 }
 
