@@ -7,8 +7,8 @@ import { openContainer } from './container.ts';
 import { readMatroskaFacts } from './matroska.ts';
 import { checkMp4Tables } from './mp4-check.ts';
 import { isDecodable } from './packet-decoder.ts';
-import { openWav, readWavFrames } from './wav.ts';
-import { readAt } from './wav-header.ts';
+import { readWavFrames } from './wav.ts';
+import { readAt, readWavHeader } from './wav-header.ts';
 
 /** What a recording is, from its header alone. */
 export interface AudioFacts {
@@ -47,8 +47,9 @@ export async function openSource(file: FileHandle, fileBytes: number): Promise<A
 }
 
 async function openWavSource(file: FileHandle, fileBytes: number): Promise<AudioSource> {
-  const { header, durationSeconds } = await openWav(file, fileBytes);
+  const header = await readWavHeader(file, fileBytes);
   const { channels, sampleRateHz, encoding } = header;
+  const durationSeconds = header.dataBytes / header.frameBytes / sampleRateHz;
   return {
     facts: { container: 'WAV', codec: encoding, sampleRateHz, channels, durationSeconds },
     async *read(fromSeconds) {

@@ -9,7 +9,7 @@ import wavefile from 'wavefile';
 import { malformed, noData, unsupported } from './audio-error.ts';
 
 /** How a sample is stored. */
-export type WavEncoding = 'integer' | 'float' | 'a-law' | 'mu-law' | 'ima-adpcm';
+export type WavEncoding = 'integer' | 'float' | 'a-law' | 'mu-law';
 
 /** A checked WAV header. */
 export interface WavHeader {
@@ -17,9 +17,9 @@ export interface WavHeader {
   readonly bigEndian: boolean;
   readonly channels: number;
   readonly sampleRateHz: number;
-  /** Bytes of one sample of one channel (its container, not the valid bits); 0 for ADPCM. */
+  /** Bytes of one sample of one channel (its container, not the valid bits). */
   readonly sampleBytes: number;
-  /** Bytes of one frame (all channels), or of one block of ADPCM. */
+  /** Bytes of one frame (all channels). */
   readonly frameBytes: number;
   readonly dataOffset: number;
   /** Whole frames only; from the file's length where the header does not know. */
@@ -143,22 +143,20 @@ function checkedHeader(format: Format, bigEndian: boolean, dataOffset: number, d
   if (sampleRateHz < minRateHz || sampleRateHz > maxRateHz) {
     throw malformed(`The WAV header gives a sample rate of ${sampleRateHz} Hz (4000 to 384000 can be heard)`);
   }
-  const sampleBytes = encoding === 'ima-adpcm' ? 0 : Math.ceil(bitsPerSample / 8);
-  if (encoding !== 'ima-adpcm') {
-    checkSampleSize(encoding, bitsPerSample);
-    if (blockAlign !== channels * sampleBytes) {
-      throw malformed(
-        `The WAV header contradicts itself: ${channels} channels of ${bitsPerSample} bits in frames of ${blockAlign} bytes`,
-      );
-    }
-    if (byteRate !== sampleRateHz * blockAlign) {
-      throw malformed(
-        `The WAV header contradicts itself: ${byteRate} bytes a second instead of ${sampleRateHz * blockAlign}`,
-      );
-    }
+  const sampleBytes = Math.ceil(bitsPerSample / 8);
+  checkSampleSize(encoding, bitsPerSample);
+  if (blockAlign !== channels * sampleBytes) {
+    throw malformed(
+      `The WAV header contradicts itself: ${channels} channels of ${bitsPerSample} bits in frames of ${blockAlign} bytes`,
+    );
+  }
+  if (byteRate !== sampleRateHz * blockAlign) {
+    throw malformed(
+      `The WAV header contradicts itself: ${byteRate} bytes a second instead of ${sampleRateHz * blockAlign}`,
+    );
   }
   const frameBytes = blockAlign;
-  const wholeBytes = dataBytes - (frameBytes > 0 ? dataBytes % frameBytes : 0);
+  const wholeBytes = dataBytes - (dataBytes % frameBytes);
   if (wholeBytes === 0) throw noData('The WAV file holds a header but no samples');
   return {
     encoding,
@@ -185,8 +183,6 @@ function encodingOf(format: Format): WavEncoding {
       return 'a-law';
     case 7:
       return 'mu-law';
-    case 0x11:
-      return 'ima-adpcm';
     default:
       throw unsupported(`The WAV file is compressed in a way Parola does not know (format ${code})`);
   }

@@ -38,8 +38,6 @@ function readerOf(format: PcmFormat): ReadSample {
         : (view, offset) => view.getFloat64(offset, little);
     case 'integer':
       return integerReader(format.sampleBytes, little);
-    case 'ima-adpcm':
-      throw new TypeError('ADPCM blocks are decoded by wavefile');
   }
 }
 
