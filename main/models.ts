@@ -45,6 +45,8 @@ export interface ModelRow {
 }
 
 const receiptName = 'receipt.json';
+/** The tasks of this version; the catalogue knows translation models already, but nothing uses them yet. */
+const tasksOffered: ReadonlySet<Manifest['task']> = new Set(['transcribe', 'voice-activity']);
 const known: readonly Manifest[] = [
   ...[moonshineTiny, sileroVad, moonshineBase, whisperTiny].map(parseManifest),
   ...translationModels(),
@@ -178,10 +180,11 @@ export async function retire(home: string, id: string): Promise<void> {
   }
 }
 
-/** Every model, with what it adds and whether it is here. */
+/** Every model of a task that can be done now, with what it adds and whether it is here. */
 export async function listModels(home: string): Promise<ModelRow[]> {
+  const offered = known.filter(({ task }) => tasksOffered.has(task));
   return Promise.all(
-    known.map(async (manifest) => ({
+    offered.map(async (manifest) => ({
       manifest,
       downloadBytes: downloadBytes(manifest),
       hears: manifest.task === 'transcribe' ? manifest.languages.map(languageName) : [],
