@@ -8,7 +8,9 @@ import { isInvented, placeWords, type SpeechSpan, segmentStart, toSegment, toWor
 import { chooseWindow, type LiveWindow } from './live-window.ts';
 import type { HeardWord } from './recognise.ts';
 
-export interface LiveTextOutput {
+export interface LiveTextOptions {
+  /** A window longer than this is begun anew, after words that are settled; shorter on a slow machine. */
+  readonly longestWindowSeconds: () => number;
   readonly onPartial: (settled: readonly Word[], unsettled: string) => void;
   readonly onSegment: (segment: Segment) => void;
 }
@@ -25,10 +27,10 @@ export interface LiveText {
   close(hypothesis: readonly HeardWord[], span: SpeechSpan): void;
 }
 
-/** A window longer than this is begun anew, after words that are settled. */
-const longestWindowSeconds = 10;
-/** What has not settled after so long settles as it is. */
-const longestUnsettledSeconds = 7;
+/** What has not settled after this part of the longest window settles as it is. */
+const longestUnsettled = 0.65;
+/** This part of it is settled speech, kept for the context of the new. */
+const context = 0.4;
 /** … but for its last moments. */
 const stillUnsureSeconds = 1.5;
 /** A segment without a pause ends after a settled word. */
@@ -37,7 +39,7 @@ const longestSegmentSeconds = 27;
 const rememberedWords = 40;
 
 /** Text with nothing said yet. */
-export function createLiveText({ onPartial, onSegment }: LiveTextOutput): LiveText {
+export function createLiveText({ onPartial, onSegment, longestWindowSeconds }: LiveTextOptions): LiveText {
   const agreement = createAgreement();
   /** Settled words, of earlier segments too. */
   let said: HeardWord[] = [];
@@ -68,15 +70,17 @@ export function createLiveText({ onPartial, onSegment }: LiveTextOutput): LiveTe
   /** Words that settle because the window would grow without bound. */
   function overdue(hypothesis: readonly HeardWord[], heardUntil: number): readonly HeardWord[] {
     const unsettledFrom = current.at(-1)?.end ?? stretch.speechStart;
-    if (heardUntil - Math.max(unsettledFrom, window.from) < longestUnsettledSeconds) return [];
+    if (heardUntil - Math.max(unsettledFrom, window.from) < longestUnsettled * longestWindowSeconds())
+      return [];
     return hypothesis.filter((word) => word.end <= heardUntil - stillUnsureSeconds);
   }
 
   function shorten(heardUntil: number): void {
-    if (heardUntil - window.from <= longestWindowSeconds) return;
+    const longest = longestWindowSeconds();
+    if (heardUntil - window.from <= longest) return;
     const settledUntil = said.at(-1)?.end;
-    if (settledUntil !== undefined && settledUntil > heardUntil - longestUnsettledSeconds) {
-      window = chooseWindow(said, settledUntil, settledUntil);
+    if (settledUntil !== undefined && settledUntil > heardUntil - longestUnsettled * longest) {
+      window = chooseWindow(said, settledUntil, settledUntil, context * longest);
     } else {
       // Nothing was understood for long: that audio is given up.
       window = { from: heardUntil - stillUnsureSeconds, prefix: [] };
@@ -98,7 +102,7 @@ export function createLiveText({ onPartial, onSegment }: LiveTextOutput): LiveTe
       stretch = { start, speechStart };
       current = [];
       isCertain = false;
-      window = chooseWindow(said, start, speechStart);
+      window = chooseWindow(said, start, speechStart, context * longestWindowSeconds());
       agreement.reset();
     },
     window: () => window,

@@ -12,8 +12,6 @@ export interface LiveWindow {
   readonly prefix: readonly HeardWord[];
 }
 
-/** Settled speech kept before the new: enough for a phrase. */
-const contextSeconds = 4;
 /** A longer silence parts what was said. */
 const longestGapSeconds = 1.5;
 /** Kept before the first word, as before any speech. */
@@ -22,11 +20,13 @@ const rollSeconds = 0.5;
 /**
  * The window for speech that begins, or goes on, at `speechStart` after the settled words `said`.
  * @param stretchStart where the audio of the stretch begins, half a second before its first word
+ * @param contextSeconds settled speech kept before the new: enough for a phrase
  */
 export function chooseWindow(
   said: readonly HeardWord[],
   stretchStart: number,
   speechStart: number,
+  contextSeconds: number,
 ): LiveWindow {
   let reached = speechStart;
   let first = said.length;

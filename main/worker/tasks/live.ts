@@ -62,7 +62,14 @@ export function startLive(listening: Listening, options: LiveOptions): LiveSessi
 
 /** Recognizes until no more audio comes. */
 async function settleAll(listening: Listening, hearing: Hearing, options: LiveOptions): Promise<void> {
-  const text = createLiveText(options);
+  /** How long an update takes, lately. */
+  let paceSeconds = 0;
+  const { onPartial, onSegment } = options;
+  const text = createLiveText({
+    onPartial,
+    onSegment,
+    longestWindowSeconds: () => longestWindowSeconds(paceSeconds),
+  });
   const hearCarefully = hearAgain(listening.recognise, listening.sampleRateHz, patienceMilliseconds);
   let isOpen = false;
   let triedUntil = 0;
@@ -87,9 +94,11 @@ async function settleAll(listening: Listening, hearing: Hearing, options: LiveOp
   async function update(): Promise<void> {
     triedUntil = hearing.heardUntil();
     const outdated = hearing.outdated();
+    const begin = performance.now();
     const { from, prefix } = text.window();
     try {
       const words = await listening.recognise(hearing.samples(from, triedUntil), idsOf(prefix), outdated);
+      paceSeconds += ((performance.now() - begin) / 1000 - paceSeconds) / 3;
       text.update(shiftWords(words, from), triedUntil);
     } catch (error) {
       // The stretch has ended: its end is decoded instead.
@@ -112,6 +121,11 @@ async function settleAll(listening: Listening, hearing: Hearing, options: LiveOp
     else await hearing.news();
     hearing.release(Math.min(isOpen ? text.window().from : Infinity, hearing.heardUntil() - keptSeconds));
   }
+}
+
+/** Ten seconds where an update takes a quarter of one, less where it takes longer, down to a sentence. */
+function longestWindowSeconds(paceSeconds: number): number {
+  return Math.min(10, Math.max(5, 10 - (paceSeconds - 0.25) * 20));
 }
 
 function idsOf(words: readonly HeardWord[]): number[] {

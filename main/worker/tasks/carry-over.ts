@@ -1,0 +1,156 @@
+/**
+ * What is carried over into a translation as it is (addresses, code, emoji, letters that the model
+ * does not know): taken out of the sentence before, and put back behind the word that the word before
+ * it became.
+ */
+import type { TextTokenizer } from '../input/text-tokenizer.ts';
+import type { SentenceTranslation, TargetToken } from './translate-sentence.ts';
+
+/** Something taken out of a sentence. */
+export interface Carried {
+  readonly text: string;
+  /** How many words of what is left come before it. */
+  readonly wordsBefore: number;
+  /** Whether a space came before it, and after it. */
+  readonly spaceBefore: boolean;
+  readonly spaceAfter: boolean;
+  /** Whether it stood right before a mark: "(see it at www.example.org)." */
+  readonly markAfter: boolean;
+}
+
+/** Addresses, mail addresses, code between backticks, emoji. */
+const verbatim =
+  /\b(?:https?:\/\/|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]+`|\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3)*|(?:\p{Regional_Indicator}{2})+/gu;
+
+/** The sentence without what is carried over, and that. */
+export function takeOut(
+  sentence: string,
+  tokenizer: TextTokenizer,
+): { readonly rest: string; readonly carried: readonly Carried[] } {
+  const carried: Carried[] = [];
+  let rest = '';
+  let at = 0;
+  for (const [from, to] of spans(sentence, tokenizer)) {
+    rest += sentence.slice(at, from);
+    const markAfter = /^\p{P}/u.test(sentence.slice(to, to + 2));
+    if (markAfter) rest = rest.trimEnd();
+    carried.push({
+      text: sentence.slice(from, to),
+      wordsBefore: words(rest),
+      spaceBefore: from > 0 && /\s/.test(sentence.charAt(from - 1)),
+      spaceAfter: /\s/.test(sentence.charAt(to)),
+      markAfter,
+    });
+    // One space, where there were two or one.
+    if (!rest.endsWith(' ') && /\s/.test(sentence.charAt(to))) rest += ' ';
+    at = to;
+    while (at < sentence.length && /\s/.test(sentence.charAt(at))) at++;
+  }
+  return { rest: carried.length === 0 ? sentence : rest + sentence.slice(at), carried };
+}
+
+/** Where they lie: what the pattern finds, and words that hold a letter unknown to the model. */
+function spans(sentence: string, tokenizer: TextTokenizer): [from: number, to: number][] {
+  const found = Array.from(sentence.matchAll(verbatim), ({ index = 0, 0: text }): [number, number] => [
+    index,
+    index + text.length,
+  ]);
+  const isAllKnown = !tokenizer.encode(sentence).includes(tokenizer.unknown);
+  if (isAllKnown) return found;
+  for (const { index = 0, 0: word } of sentence.matchAll(/[^\s\p{P}]+/gu)) {
+    const end = index + word.length;
+    const isTaken = found.some(([from, to]) => index < to && from < end);
+    if (!isTaken && tokenizer.encode(word).includes(tokenizer.unknown)) found.push([index, end]);
+  }
+  return found.sort(([one], [other]) => one - other);
+}
+
+function words(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== '').length;
+}
+
+/** The translation of `rest` with everything back in its place. */
+export function putBack(
+  source: string,
+  translation: SentenceTranslation,
+  carried: readonly Carried[],
+): SentenceTranslation {
+  let result = translation;
+  // From the last to the first, so that the places of those before stay right.
+  for (const one of [...carried].reverse()) result = putOneBack(result, one);
+  return { ...result, source };
+}
+
+function putOneBack(translation: SentenceTranslation, one: Carried): SentenceTranslation {
+  const { sourceTokens, tokens, alignment } = translation;
+  const texts = tokens.map((token) => token.text);
+  const behind = endOfWord(sourceTokens, one.wordsBefore);
+  const sourcePlace = one.markAfter ? beforeMarks(sourceTokens, behind) : behind;
+  const placeInTarget = placeBehind(translation, sourcePlace);
+  const targetPlace = one.markAfter ? beforeMarks(texts, placeInTarget) : placeInTarget;
+  const text = `${one.spaceBefore && targetPlace > 0 ? ' ' : ''}${one.text}`;
+  const moved = [...tokens.slice(0, targetPlace), { text, logProbability: 0 }, ...tokens.slice(targetPlace)];
+  const next = moved[targetPlace + 1];
+  if (targetPlace === 0 && next !== undefined && one.spaceAfter) {
+    moved[1] = { ...next, text: ` ${next.text.trimStart()}` };
+  }
+  return {
+    ...translation,
+    target: join(moved),
+    sourceTokens: [
+      ...sourceTokens.slice(0, sourcePlace),
+      `${one.spaceBefore ? ' ' : ''}${one.text}`,
+      ...sourceTokens.slice(sourcePlace),
+    ],
+    tokens: moved,
+    alternatives: translation.alternatives.map((other) => ({
+      ...other,
+      target: `${other.target} ${one.text}`.trim(),
+    })),
+    alignment: [
+      ...alignment.map(([from, to, weight]) => {
+        return [from + (from >= sourcePlace ? 1 : 0), to + (to >= targetPlace ? 1 : 0), weight] as const;
+      }),
+      [sourcePlace, targetPlace, 1] as const,
+    ],
+  };
+}
+
+function join(tokens: readonly TargetToken[]): string {
+  return tokens
+    .map(({ text }) => text)
+    .join('')
+    .trim();
+}
+
+/** The place behind the token that ends word number `count`. */
+function endOfWord(tokens: readonly string[], count: number): number {
+  if (count === 0) return 0;
+  let seen = 1;
+  for (let place = 1; place < tokens.length; place++) {
+    if (tokens[place]?.startsWith(' ')) seen += 1;
+    if (seen > count) return place;
+  }
+  return tokens.length;
+}
+
+/** `place` moved before the marks that close a word. */
+function beforeMarks(tokens: readonly string[], place: number): number {
+  let moved = place;
+  while (moved > 0 && /^\p{P}+$/u.test(tokens[moved - 1] ?? '')) moved--;
+  return moved;
+}
+
+/** The place behind the target word that looked most at the source token before `sourcePlace`. */
+function placeBehind({ tokens, sourceTokens, alignment }: SentenceTranslation, sourcePlace: number): number {
+  if (sourcePlace === 0) return 0;
+  if (sourceTokens.slice(sourcePlace).every((token) => /^\p{P}+$/u.test(token))) return tokens.length;
+  let best: readonly [number, number, number] | undefined;
+  for (const link of alignment) {
+    const isBefore = link[0] === sourcePlace - 1;
+    if (isBefore && (best === undefined || link[2] > best[2])) best = link;
+  }
+  let place = best === undefined ? tokens.length : best[1] + 1;
+  while (place < tokens.length && !tokens[place]?.text.startsWith(' ')) place++;
+  return place;
+}
