@@ -5,6 +5,8 @@ import { ParolaError } from '../../errors.ts';
 export interface TextTokenizer {
   /** How many tokens there are. */
   readonly size: number;
+  /** The token for what there is no piece for. */
+  readonly unknown: number;
   /** The tokens of `text`; none for a text of spaces. */
   encode(text: string): number[];
   /** The text that tokens spell, spaces around it taken away. */
@@ -19,11 +21,14 @@ export interface TextTokenizer {
  */
 export function readTokenizer(json: Uint8Array): TextTokenizer {
   try {
-    const parsed = JSON.parse(new TextDecoder().decode(json)) as { model: { vocab: [string, number][] } };
+    const parsed = JSON.parse(new TextDecoder().decode(json)) as {
+      model: { vocab: [string, number][]; unk_id: number };
+    };
     const tokenizer = new Tokenizer(parsed, {});
     const pieces = parsed.model.vocab.map(([piece]) => piece);
     return {
       size: pieces.length,
+      unknown: parsed.model.unk_id,
       encode: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids,
       // The library cannot decode nothing, and would take spaces before punctuation away.
       decode: (ids) =>

@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { gzipSync } from 'node:zlib';
-import { convertMarian } from '../../../models/marian/convert.ts';
-import {
-  type FixtureShape,
-  randomModel,
-  sentencePieces,
-  shortlistFile,
-} from '../../../models/marian/fixture.ts';
-import { marianGraphs } from '../../../models/marian/graphs.ts';
+import type { FixtureShape } from '../../../models/marian/fixture.ts';
+import { installRandomModel } from '../../../models/marian/installed-fixture.ts';
 import { type Reference, reference } from '../../../models/marian/reference.ts';
 import { decode, finish } from '../decode/decode.ts';
 import type { Decoder, Hypothesis } from '../decode/decoder.ts';
@@ -136,35 +128,10 @@ before(async () => {
 });
 after(() => rm(home, { recursive: true }));
 
-/** Writes a random model as its publisher would, converts and loads it. */
-async function install(name: string, shape: FixtureShape, precision: 'quick' | 'exact') {
-  const { model, weights } = randomModel(shape, 11);
-  const from = await mkdtemp(join(home, 'from-'));
-  const to = await mkdtemp(join(home, 'to-'));
-  await writeFile(join(from, 'model.xxyy.intgemm.alphas.bin.gz'), gzipSync(model));
-  const lists = Array.from({ length: shape.tokens }, (_, token) => [token]);
-  await writeFile(join(from, 'lex.50.50.xxyy.s2t.bin'), shortlistFile(8, lists));
-  for (const vocabulary of shape.isSeparate ? ['srcvocab', 'trgvocab'] : ['vocab']) {
-    await writeFile(join(from, `${vocabulary}.xxyy.spm`), sentencePieces(shape.tokens));
-  }
-  await convertMarian(from, to);
-  const files = await Promise.all(
-    (await readdir(to)).map(async (file) => {
-      const bytes = await readFile(join(to, file));
-      return { name: file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
-    }),
-  );
-  const graphs = marianGraphs(
-    {
-      ...shape,
-      vocabularies: [shape.tokens, shape.tokens],
-      hasTwoVocabularies: shape.isSeparate,
-      hasOwnTargetVectors: false,
-    },
-    precision,
-  );
-  const loaded = await loadEncoderDecoder({ id: name, folder: to, graphs, files }, { threads: 1 });
-  return { loaded, expected: reference(shape, weights), files };
+/** A random model, loaded, and the equations with its weights. */
+async function install(shape: FixtureShape, precision: 'quick' | 'exact') {
+  const { weights, ...model } = await installRandomModel(home, shape, precision);
+  return { loaded: await loadEncoderDecoder(model, { threads: 1 }), expected: reference(shape, weights) };
 }
 
 const everyToken = (tokens: number) => Int32Array.from({ length: tokens }, (_, token) => token);
@@ -203,7 +170,7 @@ function expectedAnswer(expected: Reference, source: readonly number[], columns:
 
 for (const [name, shape] of shapes) {
   test(`${name}: the exact form writes what the equations say, whatever the input`, async () => {
-    const { loaded, expected } = await install(name, shape, 'exact');
+    const { loaded, expected } = await install(shape, 'exact');
     const written: string[] = [];
     for (const source of sources) {
       const answer = await translate(loaded, source, everyToken(shape.tokens));
@@ -224,7 +191,7 @@ for (const [name, shape] of shapes) {
   });
 
   test(`${name}: the quick form gives nearly the same probabilities`, async () => {
-    const { loaded, expected } = await install(name, shape, 'quick');
+    const { loaded, expected } = await install(shape, 'quick');
     let difference = 0;
     let size = 0;
     for (const source of sources) {
@@ -247,8 +214,8 @@ for (const [name, shape] of shapes) {
 }
 
 test('a narrowed vocabulary leaves out what is not listed, and the rest is as likely as before', async () => {
-  const [name, shape] = shapes[1] as (typeof shapes)[number];
-  const { loaded, expected } = await install(name, shape, 'exact');
+  const [, shape] = shapes[1] as (typeof shapes)[number];
+  const { loaded, expected } = await install(shape, 'exact');
   const odd = Int32Array.from([
     0,
     ...everyToken(shape.tokens).filter((token) => token % 2 === 1 && token > 1),
@@ -261,8 +228,8 @@ test('a narrowed vocabulary leaves out what is not listed, and the rest is as li
 });
 
 test('beams share what the encoder made, and find an answer at least as likely', async () => {
-  const [name, shape] = shapes[2] as (typeof shapes)[number];
-  const { loaded } = await install(name, shape, 'exact');
+  const [, shape] = shapes[2] as (typeof shapes)[number];
+  const { loaded } = await install(shape, 'exact');
   const mean = ({ score, ids }: Hypothesis, isMean: boolean) => (isMean ? score : score / (ids.length + 1));
   for (const source of sources) {
     const greedy = await translate(loaded, source, everyToken(shape.tokens));

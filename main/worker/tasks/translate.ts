@@ -82,7 +82,7 @@ export async function loadTranslator(
 }
 
 /** The whole text; see `Translator.translate`. */
-export async function translateText(
+async function translateText(
   model: TranslationModel,
   text: string,
   language: string,

