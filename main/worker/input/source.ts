@@ -6,6 +6,7 @@ import { type MonoStretch, readByteStream, readTrack } from './compressed.ts';
 import { openContainer } from './container.ts';
 import { readMatroskaFacts } from './matroska.ts';
 import { checkMp4Tables } from './mp4-check.ts';
+import { readOggDuration } from './ogg-duration.ts';
 import { isDecodable } from './packet-decoder.ts';
 import { readWavFrames } from './wav.ts';
 import { readAt, readWavHeader } from './wav-header.ts';
@@ -69,11 +70,15 @@ async function openContainerSource(file: FileHandle, fileBytes: number): Promise
     if (codec === null || !(codec === 'vorbis' ? name === 'Ogg' : isDecodable(codec))) {
       throw unsupported(`The ${name} file's audio is ${codec ?? 'compressed in a way Parola does not know'}`);
     }
-    const duration = await input.getDurationFromMetadata([track]).catch(() => null);
+    const sampleRateHz = await track.getSampleRate();
+    const duration =
+      name === 'Ogg'
+        ? await readOggDuration(file, fileBytes, codec === 'opus' ? 48_000 : sampleRateHz)
+        : await input.getDurationFromMetadata([track]).catch(() => null);
     const facts: AudioFacts = {
       container: name,
       codec,
-      sampleRateHz: await track.getSampleRate(),
+      sampleRateHz,
       channels: await track.getNumberOfChannels(),
       durationSeconds: duration !== null && Number.isFinite(duration) && duration > 0 ? duration : null,
     };
@@ -124,16 +129,17 @@ async function openMatroskaSource(file: FileHandle, fileBytes: number): Promise<
 }
 
 /** FLAC in Ogg: the mapping header carries FLAC's own STREAMINFO (xiph.org/flac/ogg_mapping.html). */
-function oggFlacSource(file: FileHandle, fileBytes: number, head: Buffer): AudioSource {
+async function oggFlacSource(file: FileHandle, fileBytes: number, head: Buffer): Promise<AudioSource> {
   const streamInfo = head.indexOf('fLaC', 0, 'latin1') + 8;
   if (streamInfo + 18 > head.length) throw unsupported('The Ogg file has no complete FLAC header');
   const packed = head.readUInt32BE(streamInfo + 10);
+  const sampleRateHz = packed >>> 12;
   const facts: AudioFacts = {
     container: 'Ogg',
     codec: 'flac',
-    sampleRateHz: packed >>> 12,
+    sampleRateHz,
     channels: ((packed >>> 9) & 7) + 1,
-    durationSeconds: null,
+    durationSeconds: await readOggDuration(file, fileBytes, sampleRateHz),
   };
   return {
     facts,
