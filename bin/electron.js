@@ -87,14 +87,18 @@ export async function runElectron(binary) {
   // would end before it has closed its recordings.
   const detached = process.platform !== 'win32';
   const child = spawn(binary, args, { cwd: root, stdio: ['ignore', 2, 2], detached });
-  const passOn = (signal) => child.kill(signal);
+  let asked = false;
+  const passOn = (signal) => {
+    asked = true;
+    child.kill(signal);
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
   const code = await new Promise((resolve) => {
     child.once('error', () => resolve(127));
     child.once('exit', (exitCode, signal) => resolve(exitCode ?? exitCodeOf(signal)));
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, passOn);
-  if (code !== 0 && Date.now() - startedAt < startedMilliseconds) {
+  if (!asked && code !== 0 && Date.now() - startedAt < startedMilliseconds) {
     return { code, reason: `Electron could not start here (exit code ${code})` };
   }
   return { code };

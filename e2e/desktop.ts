@@ -85,6 +85,12 @@ export function processTree(root: number): number[] {
   return tree;
 }
 
+/** Does the process still run? One that has ended but was not yet asked about does not. */
+export function isRunning(pid: number): boolean {
+  const state = /\) (\S) /.exec(readIfThere(`/proc/${pid}/stat`))?.[1];
+  return state !== undefined && state !== 'Z';
+}
+
 /** A file of /proc, empty when its process is gone. */
 export function readIfThere(file: string): string {
   try {

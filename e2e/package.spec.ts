@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { chromium } from 'playwright';
-import { fakeMicrophone, heardWords, processTree, results, until } from './desktop.ts';
+import { fakeMicrophone, heardWords, isRunning, processTree, results, until } from './desktop.ts';
 import { type Display, openDisplay } from './display.ts';
 import { makeUserFolder, type UserFolder } from './user-folder.ts';
 
@@ -127,7 +127,7 @@ test('the packed program hears: a WAV as its microphone, the words read in its p
   const started = processTree(program.pid ?? 0);
   await browser.close();
   program.kill('SIGTERM');
-  await until('every process of it has ended', () => started.every((pid) => !existsSync(`/proc/${pid}`)), 10);
+  await until('every process of it has ended', () => !started.some(isRunning), 10);
 });
 
 /** The address that Chromium prints when its debugging port is open. */

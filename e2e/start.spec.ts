@@ -10,7 +10,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { processTree, until } from './desktop.ts';
+import { ensureRunningTestElectron } from '../scripts/test-electron.mjs';
+import { isRunning, processTree, readIfThere, until } from './desktop.ts';
+import { openDisplay } from './display.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 let place: string;
@@ -116,9 +118,49 @@ for (const [what, signal, whom] of [
     const started = processTree(pid);
     assert.ok(started.length > 1);
     process.kill(whom === 'group' ? -pid : pid, signal);
-    await until('all its processes have ended', () => started.every((one) => !existsSync(`/proc/${one}`)), 5);
+    await until('all its processes have ended', () => !started.some(isRunning), 5);
   });
 }
+
+test('with a display the window opens, and ends with npm', async (t) => {
+  const display = await openDisplay();
+  const npmProcess = spawn('npm', ['start'], {
+    cwd: checkout,
+    env: { ...environment, DISPLAY: display.name, ELECTRON_OVERRIDE_DIST_PATH: ensureRunningTestElectron() },
+    detached: true,
+  });
+  const { pid } = npmProcess;
+  assert.ok(pid !== undefined);
+  t.after(() => {
+    spawnSync('kill', ['-9', `-${pid}`]);
+    display.stop();
+  });
+  const said = listen(npmProcess);
+  await until('the page’s process is there', () =>
+    processTree(pid).some((one) => readIfThere(`/proc/${one}/cmdline`).includes('--type=renderer')),
+  );
+  const started = processTree(pid);
+  process.kill(pid, 'SIGINT');
+  await until('all its processes have ended', () => !started.some(isRunning), 5);
+  assert.equal(said.stdout, '');
+});
+
+test('with a display but without Electron’s binary it says so in one line and serves', async (t) => {
+  const npmProcess = spawn('npm', ['start'], {
+    cwd: checkout,
+    // Nothing listens there, so the release page cannot be reached.
+    env: { ...environment, DISPLAY: ':0', ELECTRON_MIRROR: 'http://127.0.0.1:9/' },
+    detached: true,
+  });
+  t.after(() => void spawnSync('kill', ['-9', `-${npmProcess.pid}`]));
+  const said = listen(npmProcess);
+  await until(
+    'the address is printed',
+    () => /^http:\/\/127\.0\.0\.1:\d+\/\?token=\S+\n$/.test(said.stdout),
+    60,
+  );
+  assert.match(said.stderr, /^Electron’s program cannot be fetched .*; serving the same interface here.*\n$/);
+});
 
 function npm(args: readonly string[]) {
   return spawnSync('npm', args, { cwd: checkout, env: environment, encoding: 'utf8' });

@@ -64,7 +64,10 @@ async function start(): Promise<void> {
   });
   app.on('second-instance', () => bringForward(window));
   connectPage(window.webContents, program);
-  await showPage(window);
+  await showPage(window).catch((error: unknown) => {
+    // Closed before the page had come: no failure.
+    if (!window.isDestroyed()) throw error;
+  });
 }
 
 function bringForward(window: BrowserWindow): void {
