@@ -64,9 +64,13 @@ async function start(): Promise<void> {
   });
   app.on('second-instance', () => bringForward(window));
   connectPage(window.webContents, program);
+  let isEnding = false;
+  app.once('before-quit', () => {
+    isEnding = true;
+  });
   await showPage(window).catch((error: unknown) => {
-    // Closed before the page had come: no failure.
-    if (!window.isDestroyed()) throw error;
+    // Ended before the page had come: no failure.
+    if (!isEnding && !window.isDestroyed()) throw error;
   });
 }
 
