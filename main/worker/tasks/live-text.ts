@@ -23,6 +23,10 @@ export interface LiveText {
   window(): LiveWindow;
   /** The words after the window's prefix, in audio up to `heardUntil`. */
   update(hypothesis: readonly HeardWord[], heardUntil: number): void;
+  /** Shows the same without settling any: the stretch may be over. */
+  preview(hypothesis: readonly HeardWord[]): void;
+  /** Where the speech begins that has not settled. */
+  unsettledFrom(): number;
   /** The stretch is over, and these are the words after the window's prefix: all settle. */
   close(hypothesis: readonly HeardWord[], span: SpeechSpan): void;
 }
@@ -67,10 +71,13 @@ export function createLiveText({ onPartial, onSegment, longestWindowSeconds }: L
     onSegment(segment);
   }
 
+  function unsettledFrom(): number {
+    return current.at(-1)?.end ?? stretch.speechStart;
+  }
+
   /** Words that settle because the window would grow without bound. */
   function overdue(hypothesis: readonly HeardWord[], heardUntil: number): readonly HeardWord[] {
-    const unsettledFrom = current.at(-1)?.end ?? stretch.speechStart;
-    if (heardUntil - Math.max(unsettledFrom, window.from) < longestUnsettled * longestWindowSeconds())
+    if (heardUntil - Math.max(unsettledFrom(), window.from) < longestUnsettled * longestWindowSeconds())
       return [];
     return hypothesis.filter((word) => word.end <= heardUntil - stillUnsureSeconds);
   }
@@ -117,6 +124,11 @@ export function createLiveText({ onPartial, onSegment, longestWindowSeconds }: L
       split();
       shorten(heardUntil);
     },
+    preview(hypothesis) {
+      if (!isCertain && isInvented(hypothesis, 1)) return;
+      onPartial(current.map(toWord), textOf(hypothesis));
+    },
+    unsettledFrom,
     close(hypothesis, span) {
       const isKept = isCertain || (hypothesis.length > 0 && !isInvented(hypothesis, span.probability));
       if (isKept) settle(hypothesis);

@@ -36,8 +36,10 @@ export interface LiveSession {
 
 /** New audio that a new hypothesis is worth. */
 const updateSeconds = 0.2;
-/** Words settle within 300 ms of the pause: a second hearing takes about as long as the first. */
-const patienceMilliseconds = 120;
+/** So much silence may be a pause: the words are made ready before it is one, so that they settle at once. */
+const readySeconds = 0.25;
+/** The tail of a stretch, as it is decoded. */
+const tailSeconds = 0.5;
 /** Settled audio kept for the context of what follows; see live-window.ts. */
 const keptSeconds = 8;
 
@@ -70,25 +72,41 @@ async function settleAll(listening: Listening, hearing: Hearing, options: LiveOp
     onSegment,
     longestWindowSeconds: () => longestWindowSeconds(paceSeconds),
   });
-  const hearCarefully = hearAgain(listening.recognise, listening.sampleRateHz, patienceMilliseconds);
+  const hearCarefully = hearAgain(listening.recognise, listening.sampleRateHz);
   let isOpen = false;
   let triedUntil = 0;
+  /** What the stretch ends with if its speech ended at `speechEnd`. */
+  let ready: { readonly speechEnd: number; readonly words: readonly HeardWord[] } | null = null;
 
   async function follow(task: HearingTask): Promise<void> {
     isOpen = task.kind === 'open';
     if (task.kind === 'open') {
       text.open(task.start, task.speechStart);
       triedUntil = task.start;
-      return;
+    } else {
+      const { end } = task.span;
+      text.close(ready?.speechEnd === end ? ready.words : await hearEnd(end, task.end), task.span);
     }
+    ready = null;
+  }
+
+  /** The words of a stretch whose speech ends at `speechEnd`, from audio up to `until`. */
+  async function hearEnd(speechEnd: number, until: number): Promise<HeardWord[]> {
     const { from, prefix } = text.window();
-    const before = prefix.at(-1)?.end ?? task.span.start;
-    const speech = { start: Math.max(task.span.start, before) - from, end: task.span.end - from };
-    const samples = hearing.samples(from, task.end);
-    text.close(
-      shiftWords(await hearCarefully(samples, idsOf(prefix), speech, options.signal), from),
-      task.span,
+    const heard = hearing.samples(from, until);
+    const samples = new Float32Array(
+      Math.max(heard.length, Math.round((speechEnd + tailSeconds - from) * listening.sampleRateHz)),
     );
+    samples.set(heard);
+    const newSpeech = { start: text.unsettledFrom() - from, end: speechEnd - from };
+    return shiftWords(await hearCarefully(samples, idsOf(prefix), newSpeech, options.signal), from);
+  }
+
+  async function makeReady(speechEnd: number): Promise<void> {
+    triedUntil = hearing.heardUntil();
+    const words = await hearEnd(speechEnd, triedUntil);
+    ready = { speechEnd, words };
+    text.preview(words);
   }
 
   async function update(): Promise<void> {
@@ -106,17 +124,21 @@ async function settleAll(listening: Listening, hearing: Hearing, options: LiveOp
     }
   }
 
-  function isWorthwhile(): boolean {
+  /** What is worth decoding now. Decided at once, so that no news is missed in between. */
+  function nextDecoding(): (() => Promise<void>) | null {
     const silentSince = hearing.silentSince();
-    const newest = silentSince === null ? hearing.heardUntil() : silentSince + updateSeconds;
-    return Math.min(newest, hearing.heardUntil()) - triedUntil >= updateSeconds;
+    const heardUntil = hearing.heardUntil();
+    if (silentSince === null) return heardUntil - triedUntil < updateSeconds ? null : update;
+    const isReady = ready?.speechEnd === silentSince;
+    return isReady || heardUntil - silentSince < readySeconds ? null : () => makeReady(silentSince);
   }
 
   for (;;) {
     checkCancelled(options.signal);
     const task = hearing.nextTask();
+    const decoding = task === undefined && isOpen ? nextDecoding() : null;
     if (task !== undefined) await follow(task);
-    else if (isOpen && isWorthwhile()) await update();
+    else if (decoding !== null) await decoding();
     else if (hearing.isOver()) return;
     else await hearing.news();
     hearing.release(Math.min(isOpen ? text.window().from : Infinity, hearing.heardUntil() - keptSeconds));

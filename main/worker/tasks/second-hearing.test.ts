@@ -74,15 +74,3 @@ test('too little speech for a word is not searched for one', async () => {
   const hearing = hearAgain(recognise, 16_000);
   assert.deepEqual(await hearing(new Float32Array(16_000), [4], { start: 0.6, end: 0.7 }, undefined), []);
 });
-
-test('while somebody waits, a slow machine hears once', async () => {
-  const { recognise, seconds } = answers([word('hm', -0.9)]);
-  const slow: Recognise = async (samples, prefix, signal) => {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    return recognise(samples, prefix, signal);
-  };
-  const speech = { start: 0.25, end: 0.75 };
-  const [heard] = await hearAgain(slow, 16_000, 1)(new Float32Array(16_000), [], speech, undefined);
-  assert.equal(heard?.text, 'hm');
-  assert.equal(seconds.length, 1);
-});

@@ -30,28 +30,18 @@ const minWordSeconds = 0.3;
 /** What is left before and after speech that is heard alone. */
 const marginSeconds = 0.05;
 
-/**
- * Hears the doubtful twice, and what gave no word a third time.
- * @param patienceMilliseconds no further hearing is begun later than this after the first began: while
- * somebody waits for the words, a slow machine gives them as they were heard first
- */
-export function hearAgain(
-  recognise: Recognise,
-  sampleRateHz: number,
-  patienceMilliseconds = Number.POSITIVE_INFINITY,
-): HearCarefully {
+/** Hears the doubtful twice, and what gave no word a third time. */
+export function hearAgain(recognise: Recognise, sampleRateHz: number): HearCarefully {
   const padding = Math.round(paddingSeconds * sampleRateHz);
   return async (samples, prefix, speech, signal) => {
-    const begin = performance.now();
-    const isLate = () => performance.now() - begin > patienceMilliseconds;
     const first = await recognise(samples, prefix, signal);
     const isClear = first.length > 0 && meanLogProbability(first) >= doubtful;
-    if (isClear || speech.end - speech.start < minWordSeconds || isLate()) return first;
+    if (isClear || speech.end - speech.start < minWordSeconds) return first;
     const padded = new Float32Array(samples.length + 2 * padding);
     padded.set(samples, padding);
     const second = shiftWords(await recognise(padded, prefix, signal), -paddingSeconds);
     const better = likelier(first, second);
-    if (better.length > 0 || isLate()) return within(better, samples.length / sampleRateHz);
+    if (better.length > 0) return within(better, samples.length / sampleRateHz);
     const from = Math.max(0, Math.floor((speech.start - marginSeconds) * sampleRateHz));
     const alone = samples.slice(from, Math.ceil((speech.end + marginSeconds) * sampleRateHz));
     return shiftWords(await recognise(alone, [], signal), from / sampleRateHz);
