@@ -113,7 +113,7 @@ for (const [what, signal, whom] of [
     assert.equal((await ask(address, { origin: 'https://evil.example' })).status, 403);
 
     const { pid } = npmProcess;
-    t.after(() => void spawnSync('kill', ['-9', `-${pid}`]));
+    t.after(() => killGroup(pid));
     assert.ok(pid !== undefined);
     const started = processTree(pid);
     assert.ok(started.length > 1);
@@ -132,7 +132,7 @@ test('with a display the window opens, and ends with npm', async (t) => {
   const { pid } = npmProcess;
   assert.ok(pid !== undefined);
   t.after(() => {
-    spawnSync('kill', ['-9', `-${pid}`]);
+    killGroup(pid);
     display.stop();
   });
   const said = listen(npmProcess);
@@ -152,7 +152,7 @@ test('with a display but without Electron’s binary it says so in one line and 
     env: { ...environment, DISPLAY: ':0', ELECTRON_MIRROR: 'http://127.0.0.1:9/' },
     detached: true,
   });
-  t.after(() => void spawnSync('kill', ['-9', `-${npmProcess.pid}`]));
+  t.after(() => killGroup(npmProcess.pid));
   const said = listen(npmProcess);
   await until(
     'the address is printed',
@@ -173,6 +173,15 @@ function withoutNetwork(command: readonly string[]) {
     env: command.length > 0 ? environment : process.env,
     encoding: 'utf8',
   });
+}
+
+/** What a failed test would leave running. */
+function killGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has ended, as it should.
+  }
 }
 
 function listen(child: ChildProcess): { stdout: string; stderr: string } {
