@@ -150,7 +150,7 @@ function recognitionProcesses(): number[] {
 test('when Parola is killed in mid-sentence, the recording is offered at the next start and can be finished', async () => {
   await speakUntil(served.page, 'closes at six');
   for (const pid of processTree(served.program.process.pid ?? 0)) process.kill(pid, 'SIGKILL');
-  await served.page.getByText('The connection to Parola was lost.').waitFor();
+  await served.page.getByText('The connection to Parola was lost.').first().waitFor();
   await startAgain(served);
   await served.page.getByText('Parola ended before this was finished').waitFor();
   await keepPicture(served.page, 'served-interrupted');
@@ -164,7 +164,7 @@ test('when the program ends, the page says so and keeps the words', async () => 
   await speakUntil(page, 'closes at six');
   const text = await stopSpeaking(page);
   program.process.kill('SIGKILL');
-  await page.getByText('The connection to Parola was lost.').waitFor();
+  await page.getByText('The connection to Parola was lost.').first().waitFor();
   await keepPicture(page, 'served-connection-lost');
   assert.equal(await textOf(page), text);
   assert.deepEqual(await accessibilityFaults(page), []);
