@@ -72,29 +72,30 @@ const targets = {
 
 /**
  * Builds what has changed.
- * @param {{ force?: boolean, keepGoing?: boolean }} [options] `keepGoing` leaves out bundles that fail
+ * @param {{ force?: boolean }} [options]
  * @returns {Promise<{ built: boolean }>} `built` is false when `dist/` was current already
  */
-export async function build({ force = false, keepGoing = false } = {}) {
+export async function build({ force = false } = {}) {
   if (!force && isCurrent()) return { built: false };
   rmSync(next, { recursive: true, force: true });
   mkdirSync(path.join(next, 'renderer'), { recursive: true });
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const files = new Set(['scripts/build.mjs', 'package.json', 'package-lock.json', pageFile]);
-  const outcomes = await Promise.allSettled(bundles.map((one) => bundle(one, version)));
-  for (const outcome of outcomes) {
-    if (outcome.status === 'rejected' && !keepGoing) {
-      rmSync(next, { recursive: true, force: true });
-      throw outcome.reason;
-    }
-    for (const file of outcome.value ?? []) files.add(file);
+  try {
+    const made = await Promise.all(bundles.map((one) => bundle(one, version)));
+    for (const file of made.flat()) files.add(file);
+  } catch (error) {
+    rmSync(next, { recursive: true, force: true });
+    throw error;
   }
   cpSync(path.join(root, pageFile), path.join(next, pageFile));
   const stamp = Object.fromEntries([...files].map((file) => [file, fingerprint(file)]));
-  const isWhole = outcomes.every(({ status }) => status === 'fulfilled');
-  if (isWhole) writeFileSync(path.join(next, stampName), JSON.stringify(stamp));
-  rmSync(dist, { recursive: true, force: true });
+  writeFileSync(path.join(next, stampName), JSON.stringify(stamp));
+  // Renamed away before it is deleted: whoever starts meanwhile finds one or the other whole.
+  const last = `${next}-last`;
+  if (existsSync(dist)) renameSync(dist, last);
   renameSync(next, dist);
+  rmSync(last, { recursive: true, force: true });
   return { built: true };
 }
 
@@ -135,6 +136,5 @@ function fingerprint(file) {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const given = process.argv.slice(2);
-  await build({ force: given.includes('--force'), keepGoing: given.includes('--keep-going') });
+  await build({ force: process.argv.includes('--force') });
 }
