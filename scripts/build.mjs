@@ -28,7 +28,10 @@ const bundles = [
 const pageFile = 'renderer/index.html';
 
 /** Native modules stay outside the bundles; `electron` is there only inside Electron. */
-const external = ['electron', 'onnxruntime-node', 'libsql'];
+const native = ['electron', 'onnxruntime-node', 'libsql'];
+/** Decoders that a library would load for codecs which Parola refuses before: large, and not ours to pass on. */
+const neverLoaded = ['@audio/decode-ac3', '@audio/decode-dts', '@audio/decode-eac3'];
+const external = [...native, ...neverLoaded];
 
 /** What differs between the places that code runs in. */
 const targets = {
