@@ -68,11 +68,7 @@ export async function createModelViews(context: ModelViewsContext): Promise<Mode
   const refresh = () => read().then(context.onChange);
   await read();
   return {
-    // Translation pairs, more than a hundred, are no list to choose from, and the page cannot use them yet.
-    views: () =>
-      state.rows
-        .filter(({ manifest }) => manifest.task !== 'translate')
-        .map((row) => viewOf(row, state.passing.get(row.manifest.id))),
+    views: () => state.rows.map((row) => viewOf(row, state.passing.get(row.manifest.id))),
     hears: () => {
       const heard = state.rows.filter(({ runnable, state: { kind } }) => runnable && kind === 'installed');
       return [...new Set(heard.flatMap((row) => row.hears))];
