@@ -52,15 +52,15 @@ test('nothing settles from where a hypothesis differs', () => {
 
 test('the last moments of the audio settle later', () => {
   const same = times(3, words('and so my fellow Americans'));
-  assert.equal(settledBy(same, 3), 'and so my');
-  assert.equal(settledBy(same, 2.5), 'and so');
+  assert.equal(settledBy(same, 2.7), 'and so my');
+  assert.equal(settledBy(same, 2.2), 'and so');
 });
 
 test('a doubtful word waits, and so do those behind it', () => {
   const hypothesis = words('and so my fellow Americans');
   hypothesis[1] = { ...(hypothesis[1] as HeardWord), confidence: 0.4 };
-  assert.equal(settledBy(times(3, hypothesis), 4.5), 'and');
-  assert.equal(settledBy(times(3, hypothesis), 5.1), 'and so my fellow');
+  assert.equal(settledBy(times(3, hypothesis), 3.9), 'and');
+  assert.equal(settledBy(times(3, hypothesis), 4.1), 'and so my fellow');
 });
 
 test('capitals and commas do not keep a word from settling', () => {

@@ -2,7 +2,7 @@
  * Which words of a growing stretch may settle: those that several hypotheses in a row agree on (local
  * agreement, Liu et al. 2020; Macháček et al. 2023), of audio that lies a little back, and further
  * back where the model is not sure. Settled by two hypotheses alone, 44 words of a thousand differed from
- * what was heard once the sentence was over; settled so, none did, and 3 at 10 dB of noise.
+ * what was heard once the sentence was over; settled so, 3 did, and 10 at 10 dB of noise.
  */
 import type { HeardWord } from './recognise.ts';
 
@@ -21,10 +21,10 @@ export interface Agreement {
 const minEarlier = 2;
 const agreedSeconds = 0.7;
 /** The end of the audio changes what was heard just before. */
-const unsureSeconds = 1.5;
+const unsureSeconds = 1.2;
 /** A word that may be another one waits until the sentence has gone on. */
-const sureConfidence = 0.9;
-const doubtfulSeconds = 4;
+const sureConfidence = 0.85;
+const doubtfulSeconds = 3;
 
 /** An agreement that has seen nothing yet. */
 export function createAgreement(): Agreement {
