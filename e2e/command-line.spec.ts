@@ -32,7 +32,8 @@ test('JSON gives every file’s words with rising times inside the recording and
   );
   for (const { duration, segments } of results) {
     let time = 0;
-    for (const { text, words, confidence } of segments) {
+    for (const { start, end, text, words, confidence } of segments) {
+      assert.ok(start >= time && end > start && end <= duration, `${start}–${end} of ${duration}`);
       assert.equal(words.map((word: { text: string }) => word.text).join(' '), text);
       assert.ok(confidence > 0 && confidence <= 1);
       for (const word of words) {

@@ -48,3 +48,9 @@ test('words that the model hardly believes in were not said; speech in noise was
   assert.ok(!isInvented([word('thank', 0, 1, -1.3), word('you', 1, 2, -1.2)], 0.9));
   assert.ok(!isInvented([word('two', 0, 1, -0.9), word('children', 1, 2, -1)], 0.55));
 });
+
+test('a segment ends with the recording at the latest, its words too', () => {
+  const span = { start: 1, end: 1.5, probability: 0.9, soundEnd: 1.52 };
+  const segment = toSegment([word('yes', 1.1, 1.58, -0.1)], span, 0);
+  assert.deepEqual([segment.end, segment.words[0]?.end], [1.52, 1.52]);
+});

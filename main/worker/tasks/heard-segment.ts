@@ -8,6 +8,8 @@ export interface SpeechSpan {
   readonly end: number;
   /** Mean speech probability. */
   readonly probability: number;
+  /** Where the sound that was taken in ends: no time lies behind it. */
+  readonly soundEnd?: number;
 }
 
 /** Words begin before the voice is certain, and end after it. */
@@ -44,7 +46,10 @@ export function placeWords(words: readonly HeardWord[], from: number, to: number
  */
 export function toSegment(words: readonly HeardWord[], span: SpeechSpan, notBefore: number): Segment {
   const start = segmentStart(span.start, notBefore);
-  const end = Math.max(start, round(span.end + slackSeconds));
+  const end = Math.max(
+    start,
+    round(Math.min(span.end + slackSeconds, span.soundEnd ?? Number.POSITIVE_INFINITY)),
+  );
   return {
     start,
     end,

@@ -64,7 +64,8 @@ export function startHearing(listening: Listening, fromSeconds: number): Hearing
         continue;
       }
       const { end, speechStart, speechEnd, probability } = event.stretch;
-      const span = { start: seconds(speechStart), end: seconds(speechEnd), probability };
+      const soundEnd = seconds(buffer.end);
+      const span = { start: seconds(speechStart), end: seconds(speechEnd), probability, soundEnd };
       tasks.push({ kind: 'close', end: seconds(end), span });
       outdated.abort();
       outdated = new AbortController();

@@ -79,6 +79,7 @@ async function transcribeStretches(
       start: seconds(stretch.speechStart),
       end: seconds(stretch.speechEnd),
       probability: stretch.probability,
+      soundEnd: seconds(buffer.end),
     };
     const segment = toSegment(shiftWords(heard, seconds(stretch.start)), span, lastEnd);
     lastEnd = segment.end;
@@ -122,7 +123,8 @@ async function transcribeBare(
     const heard = shiftWords(await recognise(buffer.slice(done, end), [], signal), start);
     done = end;
     const reached = fromSeconds + end / sampleRateHz;
-    if (heard.length > 0) onSegment(toSegment(heard, { start, end: reached, probability: 1 }, start));
+    if (heard.length > 0)
+      onSegment(toSegment(heard, { start, end: reached, probability: 1, soundEnd: reached }, start));
     buffer.dropBefore(end);
     onProgress?.(reached, totalSeconds);
   }
