@@ -4,9 +4,10 @@
  */
 import type { StatePair, StepGraph } from '../../../models/schema.ts';
 import type { Decoder, Encoded, State, StepOutput } from '../decode/decoder.ts';
+import { gather, replicate } from '../decode/state.ts';
 import type { FloatTensor, Tensor } from '../decode/tensor.ts';
-import { gather, repeat, zeros } from './beams.ts';
 import type { Session } from './session.ts';
+import { zeros } from './zeros.ts';
 
 /** One graph and the session that runs it. */
 export interface StepRunner {
@@ -63,7 +64,7 @@ function startState(
     for (const [output, input] of Object.entries(graph.encoded)) {
       const tensor = encoded.get(output);
       if (tensor === undefined) continue;
-      state.set(input, shared.has(input) ? tensor : repeat(tensor, axes.get(input) ?? 0, beams));
+      state.set(input, shared.has(input) ? tensor : replicate(tensor, axes.get(input) ?? 0, beams));
     }
   }
   for (const pair of firstGraph.state) {
