@@ -14,6 +14,8 @@ export function createListeners(): Listeners {
     state: new Set(),
     segment: new Set(),
     partial: new Set(),
+    translated: new Set(),
+    'segment-translated': new Set(),
     entry: new Set(),
   };
   return {

@@ -152,6 +152,7 @@ function viewOf(
     licenceUrl: licence.url,
     description,
     downloadBytes,
+    quality: manifest.quality.find(({ measure }) => measure === 'BLEU')?.value ?? null,
     default: manifest.default,
     runnable,
     state: passing ?? restingState(id, state),

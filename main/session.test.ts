@@ -199,6 +199,10 @@ test('settings stay as they were chosen', () =>
         letterKeys: true,
         theme: 'dark',
         speechModel: 'moonshine-tiny',
+        translateFrom: null,
+        translateTo: 'pt',
+        dictationTranslation: null,
+        exactTranslation: false,
       });
     });
   }));

@@ -11,6 +11,10 @@ const defaults: Settings = {
   letterKeys: true,
   theme: 'system',
   speechModel: 'moonshine-tiny',
+  translateFrom: null,
+  translateTo: 'pt',
+  dictationTranslation: null,
+  exactTranslation: false,
 };
 
 const row = 'settings';

@@ -6,11 +6,19 @@
 import * as v from 'valibot';
 import type { ErrorData } from './error-data.ts';
 import type { Segment, Transcript, Word } from './transcript.ts';
+import type { GlossaryRule, SentenceTranslation } from './translation.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/));
 const byId = v.strictObject({ id });
 const none = v.undefined();
 const exportFormat = v.picklist(['text', 'json', 'srt', 'vtt']);
+/** `document`: a translated file in its own form. */
+const translationFormat = v.picklist(['text', 'json', 'document']);
+/** BCP 47. */
+const language = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/));
+/** Null: to be detected. */
+const languageOrNot = v.nullable(language);
+const glossaryText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const settingsPatch = v.strictObject({
   /** The microphone by its label: browsers change device ids, people know names. Null: the system's default. */
   microphoneLabel: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(300)))),
@@ -20,6 +28,13 @@ const settingsPatch = v.strictObject({
   letterKeys: v.optional(v.boolean()),
   theme: v.optional(v.picklist(['system', 'light', 'dark'])),
   speechModel: v.optional(id),
+  /** What the translator was last set to. */
+  translateFrom: v.optional(languageOrNot),
+  translateTo: v.optional(language),
+  /** Translate each settled sentence of a dictation into this; null: not at all. */
+  dictationTranslation: v.optional(languageOrNot),
+  /** Translate with the arithmetic that gives the same on every processor. */
+  exactTranslation: v.optional(v.boolean()),
 });
 
 /** 16 kHz mono; at most a second at a time. */
@@ -61,6 +76,51 @@ export const calls = {
   /** A piece of the recording, to play it. */
   'history.recording': v.strictObject({ id, offset: count, length: v.pipe(count, v.maxValue(4 * 2 ** 20)) }),
   'history.export': v.strictObject({ id, format: exportFormat }),
+  /**
+   * Translates what stands in the translator now. `id` names its entry of the library: null makes one. A
+   * newer run of the same entry ends the older. `offTheRecord` counts for a new entry.
+   */
+  'translate.run': v.strictObject({
+    id: v.nullable(id),
+    text: v.pipe(v.string(), v.maxLength(2_000_000)),
+    from: languageOrNot,
+    to: language,
+    offTheRecord: v.boolean(),
+  }),
+  /** Other ways to go on after the tokens `before` of one sentence's translation. */
+  'translate.suggest': v.strictObject({
+    sentence: v.pipe(v.string(), v.maxLength(20_000)),
+    before: v.pipe(v.array(v.string()), v.maxLength(2000)),
+    from: language,
+    to: language,
+  }),
+  /** The user chose another wording of one sentence: part `index` of the entry's translation. */
+  'translate.choose': v.strictObject({ id, index: count, part: v.custom<SentenceTranslation>(isPart) }),
+  /** Like `file.begin`, for a text, Markdown or subtitle file to be translated; pieces follow as there. */
+  'document.begin': v.strictObject({
+    name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+    bytes: count,
+    from: languageOrNot,
+    to: language,
+  }),
+  'translation.open': byId,
+  'translation.export': v.strictObject({ id, format: translationFormat }),
+  /** The user's terms for a pair of languages. */
+  'glossary.get': v.strictObject({ from: language, to: language }),
+  'glossary.set': v.strictObject({
+    from: language,
+    to: language,
+    rules: v.pipe(
+      v.array(
+        v.strictObject({
+          source: glossaryText,
+          target: v.nullable(glossaryText),
+          forbidden: v.pipe(v.array(glossaryText), v.maxLength(20)),
+        }),
+      ),
+      v.maxLength(1000),
+    ),
+  }),
   'models.install': byId,
   'models.cancel': byId,
   'models.remove': byId,
@@ -79,6 +139,10 @@ export interface Settings {
   readonly letterKeys: boolean;
   readonly theme: 'system' | 'light' | 'dark';
   readonly speechModel: string;
+  readonly translateFrom: string | null;
+  readonly translateTo: string;
+  readonly dictationTranslation: string | null;
+  readonly exactTranslation: boolean;
 }
 
 export interface ModelView {
@@ -91,6 +155,8 @@ export interface ModelView {
   readonly licenceUrl: string;
   readonly description: string;
   readonly downloadBytes: number;
+  /** Published BLEU, for comparing models of one pair; null where there is none. */
+  readonly quality: number | null;
   readonly default: boolean;
   /** False: this version can fetch it but not run it yet. */
   readonly runnable: boolean;
@@ -116,11 +182,11 @@ export type EngineView =
   | { readonly kind: 'restarting'; readonly reason: string }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
-/** One thing heard: a dictation or a file. */
+/** One thing heard or translated: a dictation, a recording, a text from the translator, a document. */
 export interface Entry {
   readonly id: string;
-  readonly kind: 'dictation' | 'file';
-  /** The file's name; empty for a dictation. */
+  readonly kind: 'dictation' | 'file' | 'translation' | 'document';
+  /** The file's name; empty for what has none. */
   readonly title: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
@@ -139,6 +205,19 @@ export interface Entry {
 export interface EntryWithTranscript {
   readonly entry: Entry;
   readonly transcript: Transcript;
+}
+
+/** What a text was translated into. */
+export interface Translation {
+  /** BCP 47. */
+  readonly from: string;
+  readonly to: string;
+  /** The language was not given but found. */
+  readonly detected: boolean;
+  /** The models it went through, one or two. */
+  readonly models: readonly string[];
+  /** The sources joined are the text, the targets the translation. */
+  readonly parts: readonly SentenceTranslation[];
 }
 
 export interface AppState {
@@ -171,6 +250,14 @@ export interface CallResults {
   'history.delete': null;
   'history.recording': { readonly bytes: Uint8Array; readonly totalBytes: number; readonly mimeType: string };
   'history.export': { readonly name: string; readonly mimeType: string; readonly text: string };
+  'translate.run': { readonly id: string; readonly translation: Translation };
+  'translate.suggest': { readonly suggestions: readonly SentenceTranslation[] };
+  'translate.choose': null;
+  'document.begin': { readonly id: string };
+  'translation.export': CallResults['history.export'];
+  'translation.open': { readonly entry: Entry; readonly translation: Translation };
+  'glossary.get': { readonly rules: readonly GlossaryRule[]; readonly file: string };
+  'glossary.set': null;
   'models.install': null;
   'models.cancel': null;
   'models.remove': null;
@@ -186,12 +273,28 @@ export interface Events {
   segment: { readonly id: string; readonly segment: Segment };
   /** The stretch being spoken: `settled` words only grow, `unsettled` may change. */
   partial: { readonly id: string; readonly settled: readonly Word[]; readonly unsettled: string };
+  /** Parts of a running translation, in order from `index` on. */
+  translated: { readonly id: string; readonly index: number; readonly parts: readonly SentenceTranslation[] };
+  /** The translation of a dictation's settled stretch, by its start; never changes afterwards. */
+  'segment-translated': {
+    readonly id: string;
+    readonly start: number;
+    readonly to: string;
+    readonly text: string;
+  };
   /** A job ended, or an entry changed or was deleted: read the history again. */
   entry: { readonly id: string; readonly entry: Entry | null };
 }
 
 export type EventName = keyof Events;
-export const eventNames = ['state', 'segment', 'partial', 'entry'] as const satisfies readonly EventName[];
+export const eventNames = [
+  'state',
+  'segment',
+  'partial',
+  'translated',
+  'segment-translated',
+  'entry',
+] as const satisfies readonly EventName[];
 
 /** An answer on the wire: a failure is data too, never an exception that crosses. */
 export type Answer<Name extends CallName> =
@@ -208,4 +311,10 @@ export interface Program {
 /** Is `name` one of the calls? Own properties only, so `constructor` is not. */
 export function isCallName(name: unknown): name is CallName {
   return typeof name === 'string' && Object.hasOwn(calls, name);
+}
+
+/** What the page sends back of a translation is its own display; only the shape is checked. */
+function isPart(value: unknown): boolean {
+  const part = value as Partial<Record<keyof SentenceTranslation, unknown>> | null;
+  return typeof part?.source === 'string' && typeof part.target === 'string' && Array.isArray(part.tokens);
 }

@@ -18,6 +18,8 @@ export interface Segment {
   /** Geometric mean of its tokens' probabilities. */
   readonly confidence: number;
   readonly words: readonly Word[];
+  /** Where the dictation was translated as it was spoken. */
+  readonly translation?: { readonly to: string; readonly text: string };
 }
 
 export interface Transcript {

@@ -6,6 +6,7 @@
 import type { EncoderDecoderGraphs, VoiceActivityGraphs } from '../../models/schema.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
 import type { Segment, Word } from '../../preload/transcript.ts';
+import type { SentenceTranslation, TranslateOptions } from '../../preload/translation.ts';
 
 /** An installed model: its folder, how to run it, and the hashes the worker checks before it loads a file. */
 export interface InstalledModel<Graphs> {
@@ -20,6 +21,18 @@ export interface ListeningModels {
   readonly speech: InstalledModel<EncoderDecoderGraphs>;
   readonly voiceActivity: InstalledModel<VoiceActivityGraphs>;
   readonly language: string;
+}
+
+/** The models a translation needs: one, or two where it goes through a third language. */
+export interface TranslationModels {
+  readonly steps: readonly {
+    readonly model: InstalledModel<EncoderDecoderGraphs>;
+    /** BCP 47. */
+    readonly from: string;
+    readonly to: string;
+  }[];
+  /** `exact` gives the same on every processor, at some two thirds of the speed. */
+  readonly precision: 'quick' | 'exact';
 }
 
 export type WorkerRequest =
@@ -48,6 +61,27 @@ export type WorkerRequest =
   | { readonly kind: 'live-audio'; readonly job: string; readonly samples: Float32Array }
   /** No more audio comes; settle what is left, then `done`. */
   | { readonly kind: 'live-stop'; readonly job: string }
+  /** Translate each of `texts` by itself; a `translated` for each, in order, then `done`. */
+  | {
+      readonly kind: 'translate';
+      readonly job: string;
+      readonly models: TranslationModels;
+      readonly texts: readonly string[];
+      readonly options: TranslateOptions;
+      /** Sentences translated lately are answered from memory: for text that is being typed. */
+      readonly remember: boolean;
+      readonly threads?: number;
+    }
+  /** Other ways to go on after the tokens `before`, each a whole translation of `sentence`. */
+  | {
+      readonly kind: 'suggest';
+      readonly job: string;
+      readonly models: TranslationModels;
+      readonly sentence: string;
+      readonly before: readonly string[];
+      readonly count: number;
+      readonly options: TranslateOptions;
+    }
   | { readonly kind: 'cancel'; readonly job: string }
   /** End the process once nothing is in flight. */
   | { readonly kind: 'bye' };
@@ -74,6 +108,14 @@ export type WorkerEvent =
       readonly settled: readonly Word[];
       readonly unsettled: string;
     }
+  /** Text number `text` of the request; the sources of `parts` joined are that text. */
+  | {
+      readonly kind: 'translated';
+      readonly job: string;
+      readonly text: number;
+      readonly parts: readonly SentenceTranslation[];
+    }
+  | { readonly kind: 'suggested'; readonly job: string; readonly suggestions: readonly SentenceTranslation[] }
   | { readonly kind: 'done'; readonly job: string; readonly language: string; readonly duration: number }
   | { readonly kind: 'failed'; readonly job: string; readonly error: ErrorData }
   | { readonly kind: 'cancelled'; readonly job: string };

@@ -3,8 +3,8 @@
  * does not know): taken out of the sentence before, and put back behind the word that the word before
  * it became.
  */
+import type { SentenceTranslation, TargetToken } from '../../../preload/translation.ts';
 import type { TextTokenizer } from '../input/text-tokenizer.ts';
-import type { SentenceTranslation, TargetToken } from './translate-sentence.ts';
 
 /** Something taken out of a sentence. */
 export interface Carried {

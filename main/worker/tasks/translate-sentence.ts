@@ -3,6 +3,7 @@
 import type { Shortlist } from '../../../models/marian/shortlist.ts';
 import { targetsOf } from '../../../models/marian/shortlist.ts';
 import type { EncoderDecoderGraphs } from '../../../models/schema.ts';
+import type { SentenceTranslation, TranslateOptions } from '../../../preload/translation.ts';
 import { decode, finish } from '../decode/decode.ts';
 import type { Decoder, Encoded, Hypothesis } from '../decode/decoder.ts';
 import type { TextTokenizer } from '../input/text-tokenizer.ts';
@@ -17,33 +18,8 @@ export interface TranslationModel {
   encodeIds(ids: Int32Array, shortlist: Int32Array): Promise<Encoded>;
 }
 
-export interface TranslateOptions {
-  /** 1, which is greedy search, unless given. */
-  readonly beams?: number;
-  /** How many other answers to give, with beams; none unless given. */
-  readonly alternatives?: number;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** A piece of a word as the model wrote it; the texts of all joined are the translation. */
-export interface TargetToken {
-  readonly text: string;
-  /** Natural logarithm; 0 for what was carried over and not translated. */
-  readonly logProbability: number;
-}
-
-export interface SentenceTranslation {
-  readonly source: string;
-  readonly target: string;
-  /** Mean of the log-probabilities, the end of the sentence included; 0 where nothing was translated. */
-  readonly score: number;
-  /** The texts of all joined are the source, but for spaces and Unicode's forms. */
-  readonly sourceTokens: readonly string[];
-  readonly tokens: readonly TargetToken[];
-  readonly alternatives: readonly { readonly target: string; readonly score: number }[];
-  /** [place in `sourceTokens`, place in `tokens`, weight in 0…1]. */
-  readonly alignment: readonly (readonly [source: number, target: number, weight: number])[];
-}
+/** `signal` stops between two steps. */
+export type SentenceOptions = TranslateOptions & { readonly signal?: AbortSignal | undefined };
 
 /** Weights below say nothing; what is left of a token's is a few places. */
 const leastWeight = 0.1;
@@ -58,7 +34,7 @@ export const maxSourceTokens = 200;
 export async function translateSentence(
   model: TranslationModel,
   text: string,
-  { beams = 1, alternatives = 0, signal }: TranslateOptions,
+  { beams = 1, alternatives = 0, signal }: SentenceOptions,
 ): Promise<SentenceTranslation> {
   const { tokens, decode: defaults } = model.graphs;
   const words = model.source.encode(text);

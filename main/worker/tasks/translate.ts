@@ -4,6 +4,7 @@
  */
 import { readShortlist } from '../../../models/marian/shortlist.ts';
 import type { EncoderDecoderGraphs } from '../../../models/schema.ts';
+import type { SentenceTranslation } from '../../../preload/translation.ts';
 import { ParolaError } from '../../errors.ts';
 import { halves, splitSentences } from '../input/sentences.ts';
 import { readTokenizer, type TextTokenizer } from '../input/text-tokenizer.ts';
@@ -13,8 +14,7 @@ import { readVerified, type SessionOptions } from '../runtime/session.ts';
 import { putBack, takeOut } from './carry-over.ts';
 import {
   maxSourceTokens,
-  type SentenceTranslation,
-  type TranslateOptions,
+  type SentenceOptions,
   type TranslationModel,
   translateSentence,
   untranslated,
@@ -34,7 +34,7 @@ export interface Translator {
   translate(
     text: string,
     language: string,
-    options?: TranslateOptions,
+    options?: SentenceOptions,
     onPart?: (part: SentenceTranslation) => void,
   ): Promise<SentenceTranslation[]>;
   dispose(): Promise<void>;
@@ -86,7 +86,7 @@ async function translateText(
   model: TranslationModel,
   text: string,
   language: string,
-  options: TranslateOptions = {},
+  options: SentenceOptions = {},
   onPart?: (part: SentenceTranslation) => void,
 ): Promise<SentenceTranslation[]> {
   const parts: SentenceTranslation[] = [];
@@ -104,7 +104,7 @@ async function translateText(
 async function translateAny(
   model: TranslationModel,
   sentence: string,
-  options: TranslateOptions,
+  options: SentenceOptions,
 ): Promise<SentenceTranslation[]> {
   if (options.signal?.aborted) throw options.signal.reason;
   if (isTooLong(model.source, sentence)) {
