@@ -152,11 +152,16 @@ function viewOf(
     licenceUrl: licence.url,
     description,
     downloadBytes,
-    quality: manifest.quality.find(({ measure }) => measure === 'BLEU')?.value ?? null,
+    quality: published(manifest, 'BLEU'),
+    comet: published(manifest, 'COMET'),
     default: manifest.default,
     runnable,
     state: passing ?? restingState(id, state),
   };
+}
+
+function published({ quality }: ModelRow['manifest'], wanted: string): number | null {
+  return quality.find(({ measure }) => measure === wanted)?.value ?? null;
 }
 
 function restingState(id: string, state: ModelRow['state']): ModelView['state'] {

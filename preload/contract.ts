@@ -157,6 +157,8 @@ export interface ModelView {
   readonly downloadBytes: number;
   /** Published BLEU, for comparing models of one pair; null where there is none. */
   readonly quality: number | null;
+  /** Published COMET, 0–1; null where there is none. */
+  readonly comet: number | null;
   readonly default: boolean;
   /** False: this version can fetch it but not run it yet. */
   readonly runnable: boolean;

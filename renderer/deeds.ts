@@ -6,7 +6,7 @@ import type { Sendable } from './capture/send-file.ts';
 import { copyText, saveAs } from './hand-out.ts';
 import { openFiles } from './open-files.ts';
 import type { Store } from './store.ts';
-import type { Room } from './view-state.ts';
+import type { LanguagePair, Room } from './view-state.ts';
 import { words } from './words.ts';
 
 export interface Deeds {
@@ -20,6 +20,8 @@ export interface Deeds {
   copy(text: string): Promise<boolean>;
   save(id: string, format: ExportFormat): Promise<void>;
   showKeys(shown: boolean): void;
+  /** Opens the user's terms for a pair of languages over the room, or (null) closes them. */
+  showGlossary(pair: LanguagePair | null): void;
   dismissTrouble(): void;
   fail(error: ErrorData): void;
   retryConnection(): void;
@@ -61,6 +63,7 @@ export function createDeeds(
       else announcer.say(words.actions.saved);
     },
     showKeys: (shown) => store.change({ kind: 'keys', shown }),
+    showGlossary: (pair) => store.change({ kind: 'glossary', pair }),
     dismissTrouble: () => store.change({ kind: 'trouble', trouble: null }),
     fail,
     retryConnection,

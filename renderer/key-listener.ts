@@ -9,7 +9,7 @@ import { plainText } from './text.ts';
 /** Listens for the life of the window. */
 export function listenToKeys(store: Store, take: TakeControl, deeds: Deeds): void {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.repeat || store.get().keysShown) return;
+    if (event.defaultPrevented || event.repeat || store.get().keysShown || store.get().glossary) return;
     const letterKeys = store.get().program?.settings.letterKeys ?? true;
     const action = keyAction(event, focusKind(document.activeElement), letterKeys);
     if (action !== null && act(action, store, take, deeds)) event.preventDefault();

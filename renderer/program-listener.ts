@@ -13,6 +13,7 @@ import { words } from './words.ts';
 export function listenToProgram({ program, onStatus }: Connection, store: Store, announcer: Announcer): void {
   program.on('state', (state) => store.change({ kind: 'program', program: state }));
   program.on('segment', (event) => store.change({ kind: 'segment', event }));
+  program.on('segment-translated', (event) => store.change({ kind: 'segment-translated', event }));
   program.on('partial', (event) => store.change({ kind: 'partial', event }));
   program.on('entry', (event) => {
     const before = store.get().sheet?.entry;

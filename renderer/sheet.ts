@@ -4,6 +4,7 @@
  */
 import type { Entry } from '../preload/contract.ts';
 import type { Segment, Word } from '../preload/transcript.ts';
+import { keepTranslations } from './translated-segments.ts';
 
 export interface Sheet {
   readonly entry: Entry;
@@ -23,7 +24,8 @@ export function blankSheet(entry: Entry): Sheet {
 export function withSegment(sheet: Sheet, segment: Segment): Sheet {
   const before = sheet.segments.filter((other) => other.start < segment.start);
   const after = sheet.segments.filter((other) => other.start > segment.start);
-  return { ...sheet, segments: [...before, segment, ...after], settled: [], unsettled: '' };
+  const [kept = segment] = keepTranslations([segment], sheet.segments);
+  return { ...sheet, segments: [...before, kept, ...after], settled: [], unsettled: '' };
 }
 
 /** New words of the stretch being spoken. Fewer settled words than before is a late event and is ignored. */

@@ -3,6 +3,7 @@ import type { AppState, Entry, Events } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import type { Transcript } from '../preload/transcript.ts';
 import { blankSheet, type Sheet, withEntry, withPartial, withSegment } from './sheet.ts';
+import { keepTranslations, withTranslation } from './translated-segments.ts';
 
 /** The rooms that work, in the order of the rail. */
 export const rooms = ['speak', 'library', 'models', 'settings'] as const;
@@ -42,6 +43,14 @@ export interface ViewState {
   /** Files whose bytes are still on their way to the program: id → share sent. */
   readonly sending: { readonly id: string; readonly share: number } | null;
   readonly keysShown: boolean;
+  /** The pair of languages whose glossary is open over the room. */
+  readonly glossary: LanguagePair | null;
+}
+
+/** BCP 47. */
+export interface LanguagePair {
+  readonly from: string;
+  readonly to: string;
 }
 
 export type Change =
@@ -59,7 +68,9 @@ export type Change =
   | { readonly kind: 'microphones'; readonly labels: readonly string[] }
   | { readonly kind: 'microphone-replaced'; readonly replaced: boolean }
   | { readonly kind: 'sending'; readonly sending: ViewState['sending'] }
-  | { readonly kind: 'keys'; readonly shown: boolean };
+  | { readonly kind: 'keys'; readonly shown: boolean }
+  | { readonly kind: 'glossary'; readonly pair: LanguagePair | null }
+  | { readonly kind: 'segment-translated'; readonly event: Events['segment-translated'] };
 
 export const initialView: ViewState = {
   connection: 'connecting',
@@ -73,6 +84,7 @@ export const initialView: ViewState = {
   microphoneReplaced: false,
   sending: null,
   keysShown: false,
+  glossary: null,
 };
 
 /** The view after `change`. */
@@ -110,6 +122,13 @@ export function reduce(view: ViewState, change: Change): ViewState {
       return { ...view, sending: change.sending };
     case 'keys':
       return { ...view, keysShown: change.shown };
+    case 'glossary':
+      return { ...view, glossary: change.pair };
+    case 'segment-translated':
+      return onSheet(view, change.event.id, (sheet) => ({
+        ...sheet,
+        segments: withTranslation(sheet.segments, change.event),
+      }));
   }
 }
 
@@ -135,7 +154,10 @@ function withProgram(view: ViewState, program: AppState): ViewState {
 }
 
 function withTranscript(view: ViewState, entry: Entry, transcript: Transcript): ViewState {
-  return onSheet(view, entry.id, (sheet) => withEntry({ ...sheet, segments: transcript.segments }, entry));
+  return onSheet(view, entry.id, (sheet) => {
+    const segments = keepTranslations(transcript.segments, sheet.segments);
+    return withEntry({ ...sheet, segments }, entry);
+  });
 }
 
 function withEntryEvent(view: ViewState, { id, entry }: Events['entry']): ViewState {

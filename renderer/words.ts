@@ -156,6 +156,10 @@ export const words = {
     hears: (languages: string) => `Hears ${languages} now.`,
   },
 
+  glossary: {
+    title: 'Glossary',
+  },
+
   settings: {
     title: 'Settings',
     look: 'Look',

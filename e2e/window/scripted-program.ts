@@ -99,6 +99,7 @@ export const hearing: ModelView = {
   description: 'Quick and light, for dictation and recordings.',
   downloadBytes: 28 * megabytes,
   quality: null,
+  comet: null,
   default: true,
   runnable: true,
   state: { kind: 'installed', bytes: 39 * megabytes },

@@ -5,6 +5,7 @@ import type { ViewState } from '../view-state.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { DropPlace } from './drop-place.tsx';
+import { GlossarySheet } from './glossary-sheet.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
 import { Library } from './library.tsx';
 import { LiveRegion } from './live-region.tsx';
@@ -35,6 +36,7 @@ export function WindowView() {
       <LiveRegion />
       <DropPlace />
       {view.keysShown && <KeysSheet />}
+      {view.glossary !== null && <GlossarySheet pair={view.glossary} />}
     </>
   );
 }
