@@ -45,8 +45,8 @@ export interface ModelRow {
 }
 
 const receiptName = 'receipt.json';
-/** The tasks of this version; the catalogue knows translation models already, but nothing uses them yet. */
-const tasksOffered: ReadonlySet<Manifest['task']> = new Set(['transcribe', 'voice-activity']);
+/** The tasks of this version. */
+const tasksOffered: ReadonlySet<Manifest['task']> = new Set(['transcribe', 'voice-activity', 'translate']);
 const known: readonly Manifest[] = [
   ...[moonshineTiny, sileroVad, moonshineBase, whisperTiny].map(parseManifest),
   ...translationModels(),
@@ -180,9 +180,11 @@ export async function retire(home: string, id: string): Promise<void> {
   }
 }
 
-/** Every model of a task that can be done now, with what it adds and whether it is here. */
-export async function listModels(home: string): Promise<ModelRow[]> {
-  const offered = known.filter(({ task }) => tasksOffered.has(task));
+/** Every model of a task that can be done now, or of one `task`, with what it adds and whether it is here. */
+export async function listModels(home: string, task?: Manifest['task']): Promise<ModelRow[]> {
+  const offered = known.filter(
+    (one) => tasksOffered.has(one.task) && (task === undefined || one.task === task),
+  );
   return Promise.all(
     offered.map(async (manifest) => ({
       manifest,

