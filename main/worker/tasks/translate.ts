@@ -1,129 +1,92 @@
-/**
- * Text of any length → its translation: cut into sentences, each translated by itself, everything
- * between them kept as it is.
- */
-import { readShortlist } from '../../../models/marian/shortlist.ts';
+/** Text in one language → text in another, straight or through a third language. */
+import { graphFiles } from '../../../models/marian/graphs.ts';
 import type { EncoderDecoderGraphs } from '../../../models/schema.ts';
-import type { SentenceTranslation } from '../../../preload/translation.ts';
+import type { SentenceTranslation, TranslateOptions } from '../../../preload/translation.ts';
 import { ParolaError } from '../../errors.ts';
-import { halves, splitSentences } from '../input/sentences.ts';
-import { readTokenizer, type TextTokenizer } from '../input/text-tokenizer.ts';
-import type { InstalledModel } from '../protocol.ts';
-import { loadEncoderDecoder } from '../runtime/encoder-decoder.ts';
-import { readVerified, type SessionOptions } from '../runtime/session.ts';
-import { putBack, takeOut } from './carry-over.ts';
-import {
-  maxSourceTokens,
-  type SentenceOptions,
-  type TranslationModel,
-  translateSentence,
-  untranslated,
-} from './translate-sentence.ts';
+import type { InstalledModel, TranslationModels } from '../protocol.ts';
+import type { SessionOptions } from '../runtime/session.ts';
+import { through } from './pivot.ts';
+import { type Direction, loadDirection } from './translate-direction.ts';
+import { type Memory, newMemory, remembering } from './translate-memory.ts';
+import { type OnPart, translateText } from './translate-text.ts';
 
-/** One direction, loaded. */
-export interface Translator {
-  /** What really runs the model, for example `cpu`. */
+/** What a translation can be asked for. `signal` stops between two steps. */
+export type EngineOptions = TranslateOptions & {
+  readonly signal?: AbortSignal | undefined;
+  /** Sentences translated lately with the same options are answered from memory. */
+  readonly remember?: boolean;
+};
+
+/** The models of a pair of languages, loaded. */
+export interface TranslationEngine {
+  /** What really runs the models, for example `cpu`. */
   readonly provider: string;
   /**
    * Translates a text. The `target`s joined are the translation, the `source`s joined the text; what
-   * stands between sentences comes untranslated, with a score of 0.
-   * @param language BCP 47, of the text
+   * stands between sentences comes untranslated, with a score of 0. Through a third language the
+   * alternatives are the second model's, and the alignment is that of both.
    * @param onPart called with each part as soon as it is there
    * @throws the signal's reason once it is aborted
    */
-  translate(
-    text: string,
-    language: string,
-    options?: SentenceOptions,
-    onPart?: (part: SentenceTranslation) => void,
-  ): Promise<SentenceTranslation[]>;
+  translate(text: string, options?: EngineOptions, onPart?: OnPart): Promise<SentenceTranslation[]>;
   dispose(): Promise<void>;
 }
 
+/** Sentences kept for `remember`: some pages of text. */
+const remembered = 1000;
+
 /**
- * Opens an installed translation model.
- * @throws ParolaError `model-missing`, `model-corrupt`, `model-unsupported`, `model-wrong-task`
+ * Opens the models of a pair.
+ * @throws ParolaError `model-missing`, `model-corrupt`, `model-unsupported`, `model-wrong-task`;
+ * `request-invalid` where there is no model or more than two
  */
-export async function loadTranslator(
-  model: InstalledModel<EncoderDecoderGraphs>,
+export async function loadTranslation(
+  { steps, precision }: TranslationModels,
   options: Omit<SessionOptions, 'provider'> = {},
-): Promise<Translator> {
-  const { tokenizer, shortlist, tokens } = model.graphs;
-  if (shortlist === undefined) {
-    throw new ParolaError('model-wrong-task', `the model ${model.id} does not translate`);
+): Promise<TranslationEngine> {
+  const [first, second] = steps;
+  if (first === undefined || steps.length > 2) {
+    throw new ParolaError('request-invalid', 'A translation goes through one model or two');
   }
-  const target = readTokenizer(await readVerified(model, tokenizer.file));
-  const source =
-    tokenizer.sourceFile === undefined
-      ? target
-      : readTokenizer(await readVerified(model, tokenizer.sourceFile));
-  const lexical = readShortlist(
-    await readVerified(model, shortlist.file),
-    source.size,
-    tokens.vocabularySize,
-  );
-  const loaded = await loadEncoderDecoder(model, options);
-  const parts: TranslationModel = {
-    graphs: model.graphs,
-    source,
-    target,
-    shortlist: lexical,
-    decoder: loaded.decoder,
-    encodeIds: loaded.encodeIds,
-  };
+  const load = ({ model }: TranslationModels['steps'][number]) =>
+    loadDirection(inPrecision(model, precision), options);
+  const directions = [await load(first)];
+  try {
+    if (second) directions.push(await load(second));
+  } catch (error) {
+    await directions[0]?.dispose();
+    throw error;
+  }
+  return engineOf(directions, first.from, newMemory(remembered));
+}
+
+function engineOf(directions: readonly Direction[], from: string, memory: Memory): TranslationEngine {
+  const [first, second] = directions as [Direction, Direction | undefined];
+  const translate = second ? through(first.translate, second.translate) : first.translate;
+  const translateFromMemory = remembering(translate, memory);
   return {
-    get provider() {
-      return loaded.provider;
+    provider: first.provider,
+    translate: (text, { remember = false, ...options } = {}, onPart) =>
+      translateText(remember ? translateFromMemory : translate, text, from, options, onPart),
+    dispose: async () => {
+      await Promise.all(directions.map((direction) => direction.dispose()));
     },
-    translate: (text, language, settings = {}, onPart) =>
-      translateText(parts, text, language, settings, onPart),
-    dispose: loaded.dispose,
   };
 }
 
-/** The whole text; see `Translator.translate`. */
-async function translateText(
-  model: TranslationModel,
-  text: string,
-  language: string,
-  options: SentenceOptions = {},
-  onPart?: (part: SentenceTranslation) => void,
-): Promise<SentenceTranslation[]> {
-  const parts: SentenceTranslation[] = [];
-  for (const { text: piece, isSentence } of splitSentences(text, language)) {
-    const translated = isSentence ? await translateAny(model, piece, options) : [untranslated(piece)];
-    for (const part of translated) {
-      parts.push(part);
-      onPart?.(part);
-    }
-  }
-  return parts;
-}
-
-/** A sentence of any length: cut in two until the model can take it. */
-async function translateAny(
-  model: TranslationModel,
-  sentence: string,
-  options: SentenceOptions,
-): Promise<SentenceTranslation[]> {
-  if (options.signal?.aborted) throw options.signal.reason;
-  if (isTooLong(model.source, sentence)) {
-    const [left, right] = halves(sentence);
-    const end = left.slice(left.trimEnd().length);
-    const words = left.slice(0, left.length - end.length);
-    return [
-      ...(await translateAny(model, words, options)),
-      ...(end === '' ? [] : [untranslated(end)]),
-      ...(await translateAny(model, right, options)),
-    ];
-  }
-  const { rest, carried } = takeOut(sentence, model.source);
-  if (!/\p{L}/u.test(rest)) return [untranslated(sentence)];
-  const translation = await translateSentence(model, rest, options);
-  return [carried.length === 0 ? translation : putBack(sentence, translation, carried)];
-}
-
-/** No piece is longer than 16 letters or so: a text far longer than that need not be counted. */
-function isTooLong(tokenizer: TextTokenizer, sentence: string): boolean {
-  return sentence.length > 4000 || tokenizer.encode(sentence).length > maxSourceTokens;
+/** The same model by its exact graphs, whose output is the same on every processor. */
+function inPrecision(
+  model: InstalledModel<EncoderDecoderGraphs>,
+  precision: TranslationModels['precision'],
+): InstalledModel<EncoderDecoderGraphs> {
+  if (precision === 'quick') return model;
+  const { encoder, decoder } = model.graphs;
+  return {
+    ...model,
+    graphs: {
+      ...model.graphs,
+      encoder: { ...encoder, file: graphFiles.exact.encoder },
+      decoder: { ...decoder, step: { ...decoder.step, file: graphFiles.exact.decoder } },
+    },
+  };
 }

@@ -1,0 +1,99 @@
+/** One translation model, loaded: a sentence of any length → its translation, in one part or more. */
+import { readShortlist } from '../../../models/marian/shortlist.ts';
+import type { EncoderDecoderGraphs } from '../../../models/schema.ts';
+import type { SentenceTranslation } from '../../../preload/translation.ts';
+import { ParolaError } from '../../errors.ts';
+import { halves } from '../input/sentences.ts';
+import { readTokenizer, type TextTokenizer } from '../input/text-tokenizer.ts';
+import type { InstalledModel } from '../protocol.ts';
+import { loadEncoderDecoder } from '../runtime/encoder-decoder.ts';
+import { readVerified, type SessionOptions } from '../runtime/session.ts';
+import { putBack, takeOut } from './carry-over.ts';
+import {
+  maxSourceTokens,
+  type SentenceOptions,
+  type TranslationModel,
+  translateSentence,
+  untranslated,
+} from './translate-sentence.ts';
+
+/** Translates one sentence; the sources of the parts joined are the sentence. */
+export type TranslateSentence = (
+  sentence: string,
+  options: SentenceOptions,
+) => Promise<SentenceTranslation[]>;
+
+export interface Direction {
+  /** What really runs the model, for example `cpu`. */
+  readonly provider: string;
+  readonly translate: TranslateSentence;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Opens an installed translation model.
+ * @throws ParolaError `model-missing`, `model-corrupt`, `model-unsupported`, `model-wrong-task`
+ */
+export async function loadDirection(
+  model: InstalledModel<EncoderDecoderGraphs>,
+  options: Omit<SessionOptions, 'provider'> = {},
+): Promise<Direction> {
+  const { tokenizer, shortlist, tokens } = model.graphs;
+  if (shortlist === undefined) {
+    throw new ParolaError('model-wrong-task', `the model ${model.id} does not translate`);
+  }
+  const target = readTokenizer(await readVerified(model, tokenizer.file));
+  const source =
+    tokenizer.sourceFile === undefined
+      ? target
+      : readTokenizer(await readVerified(model, tokenizer.sourceFile));
+  const lexical = readShortlist(
+    await readVerified(model, shortlist.file),
+    source.size,
+    tokens.vocabularySize,
+  );
+  const loaded = await loadEncoderDecoder(model, options);
+  const parts: TranslationModel = {
+    graphs: model.graphs,
+    source,
+    target,
+    shortlist: lexical,
+    decoder: loaded.decoder,
+    encodeIds: loaded.encodeIds,
+  };
+  return {
+    get provider() {
+      return loaded.provider;
+    },
+    translate: (sentence, settings) => translateAny(parts, sentence, settings),
+    dispose: loaded.dispose,
+  };
+}
+
+/** A sentence of any length: cut in two until the model can take it. */
+async function translateAny(
+  model: TranslationModel,
+  sentence: string,
+  options: SentenceOptions,
+): Promise<SentenceTranslation[]> {
+  if (options.signal?.aborted) throw options.signal.reason;
+  if (isTooLong(model.source, sentence)) {
+    const [left, right] = halves(sentence);
+    const end = left.slice(left.trimEnd().length);
+    const words = left.slice(0, left.length - end.length);
+    return [
+      ...(await translateAny(model, words, options)),
+      ...(end === '' ? [] : [untranslated(end)]),
+      ...(await translateAny(model, right, options)),
+    ];
+  }
+  const { rest, carried } = takeOut(sentence, model.source);
+  if (!/\p{L}/u.test(rest)) return [untranslated(sentence)];
+  const translation = await translateSentence(model, rest, options);
+  return [carried.length === 0 ? translation : putBack(sentence, translation, carried)];
+}
+
+/** No piece is longer than 16 letters or so: a text far longer than that need not be counted. */
+function isTooLong(tokenizer: TextTokenizer, sentence: string): boolean {
+  return sentence.length > 4000 || tokenizer.encode(sentence).length > maxSourceTokens;
+}
