@@ -1,0 +1,134 @@
+"""Writes encoder.onnx, decoder.onnx, words.json and graphs.json: `python export.py DATA OUT WEIGHTS... [options]`.
+
+Weights are stored in 16 or 8 bits (one scale a row) in front of a Cast (and Mul), which ONNX Runtime folds when
+it opens the file, so they cost nothing at run time.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import helper, numpy_helper
+
+from backbone import IMAGE_SIZE, Backbone
+from data import MAX_WORDS, Captions
+from evaluate import load, rarity
+from graphs import DecoderGraph, EncoderGraph
+from model import CELLS, HEADS, WIDTH
+from words import END, START
+
+OPSET = 17
+SMALL = 512
+ENCODED = ["keys", "values", "constant", "h0", "c0"]
+
+
+def write(module, inputs, path: Path, names, outputs, axes) -> None:
+    # Constants are not folded, so that a matrix that is used twice (words in, words out) is stored once.
+    torch.onnx.export(
+        module.eval(), inputs, path, input_names=names, output_names=outputs, dynamic_axes=axes,
+        opset_version=OPSET, dynamo=False, do_constant_folding=False,
+    )
+
+
+def eight_bits(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of int8 and their scales; the scale of a row is the one of 21 with the least squared error."""
+    rows = weights.reshape(len(weights), -1)
+    largest = np.maximum(np.abs(rows).max(1, keepdims=True), 1e-12)
+    best, best_error = None, np.full((len(rows), 1), np.inf)
+    for share in np.linspace(0.6, 1.0, 21):
+        scale = largest * share / 127
+        error = ((np.clip(np.rint(rows / scale), -127, 127) * scale - rows) ** 2).sum(1, keepdims=True)
+        best = scale if best is None else np.where(error < best_error, scale, best)
+        best_error = np.minimum(error, best_error)
+    stored = np.clip(np.rint(rows / best), -127, 127).astype(np.int8)
+    return stored.reshape(weights.shape), best.astype(np.float32).reshape(-1, *[1] * (weights.ndim - 1))
+
+
+def shrink(path: Path, bits: int) -> None:
+    """Stores float32 weights in fewer bits; short vectors stay. With 8, what has one dimension, and depthwise
+    convolutions (few numbers, much error), get 16."""
+    model = onnx.load(path)
+    graph = model.graph
+    nodes = []
+    for tensor in list(graph.initializer):
+        if tensor.data_type != onnx.TensorProto.FLOAT or np.prod(tensor.dims) < SMALL:
+            continue
+        weights = numpy_helper.to_array(tensor)
+        stored, name = f"{tensor.name}.stored", tensor.name
+        graph.initializer.remove(tensor)
+        eight = bits == 8 and weights.ndim > 1 and weights.shape[0] > 1 and weights[0].size >= 32
+        if eight:
+            numbers, scale = eight_bits(weights)
+            graph.initializer.append(numpy_helper.from_array(scale, f"{name}.scale"))
+            nodes.append(helper.make_node("Cast", [stored], [f"{name}.whole"], to=onnx.TensorProto.FLOAT))
+            nodes.append(helper.make_node("Mul", [f"{name}.whole", f"{name}.scale"], [name]))
+        else:
+            numbers = weights.astype(np.float16)
+            nodes.append(helper.make_node("Cast", [stored], [name], to=onnx.TensorProto.FLOAT))
+        graph.initializer.append(numpy_helper.from_array(numbers, stored))
+    for at, node in enumerate(nodes):
+        graph.node.insert(at, node)
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
+
+
+def manifest_graphs(vocabulary: int) -> dict:
+    """The `graphs` part of the product's manifest."""
+    step = {
+        "file": "decoder.onnx",
+        "ids": {"input": "ids", "shape": "beams-by-1"},
+        "encoded": {"keys": "keys", "values": "values", "constant": "constant", "h0": "h", "c0": "c"},
+        "shared": ["keys", "values", "constant"],
+        "logits": "logits",
+        "attention": [{"output": "attention", "heads": [0]}],
+        "state": [{"input": name, "output": f"{name}_next", "beamAxis": 1} for name in ("h", "c")],
+    }
+    return {
+        "kind": "encoder-decoder",
+        "encoder": {"file": "encoder.onnx", "input": "pixels", "outputs": [*ENCODED, "summary"]},
+        "decoder": {"step": step},
+        "tokenizer": {"file": "words.json"},
+        "tokens": {"start": START, "end": END, "vocabularySize": vocabulary},
+        "decode": {"search": "beam", "beams": 3, "lengthPenalty": 1, "maxTokens": MAX_WORDS + 1},
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
+    parser.add_argument("--encoder-bits", type=int, default=16, choices=[8, 16, 32])
+    parser.add_argument("--decoder-bits", type=int, default=8, choices=[8, 16, 32])
+    parser.add_argument("--tilt", type=float, default=0.0, help="bonus for rare words, see evaluate.py")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    captions = Captions(args.data)
+    vocabulary = len(captions.vocabulary)
+    members = [load(path, vocabulary) for path in args.weights]
+    wide = WIDTH * len(members)
+    tilt = rarity(captions, args.tilt) if args.tilt else None
+    encoder, decoder = args.out / "encoder.onnx", args.out / "decoder.onnx"
+    with torch.no_grad():
+        pixels = torch.zeros(1, 3, IMAGE_SIZE, IMAGE_SIZE)
+        write(EncoderGraph(Backbone(), members), (pixels,), encoder, ["pixels"], [*ENCODED, "summary"], {})
+        grid = torch.zeros(1, HEADS * len(members), CELLS, WIDTH // HEADS)
+        state = torch.zeros(1, 3, wide)
+        feeds = (torch.ones(3, 1, dtype=torch.long), grid, grid, torch.zeros(1, wide), state, state)
+        axes = {name: {axis: "beams"} for name, axis in
+                (("ids", 0), ("logits", 0), ("attention", 0), ("h", 1), ("c", 1), ("h_next", 1), ("c_next", 1))}
+        write(DecoderGraph(members, tilt), feeds, decoder, ["ids", "keys", "values", "constant", "h", "c"],
+              ["logits", "attention", "h_next", "c_next"], axes)
+    for path, bits in ((encoder, args.encoder_bits), (decoder, args.decoder_bits)):
+        if bits < 32:
+            shrink(path, bits)
+        print(path, path.stat().st_size)
+    (args.out / "words.json").write_text(json.dumps(captions.vocabulary))
+    (args.out / "graphs.json").write_text(json.dumps(manifest_graphs(vocabulary), indent=2))
+
+
+if __name__ == "__main__":
+    main()

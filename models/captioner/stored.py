@@ -1,0 +1,97 @@
+"""Scores and speed of the stored graphs on the pictures themselves: `python stored.py DATA FOLDER [options]`.
+
+With `--equal WEIGHTS... --features DIR` it also says how many captions are those of PyTorch with the unshrunk weights.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+
+from data import Captions, Pictures
+from decoding import HIDDEN, beam
+from evaluate import load, rarity, write_captions
+from features import load_pixels
+from metrics import describe
+from words import END, UNKNOWN
+
+ENCODED = ["keys", "values", "constant", "h0", "c0"]
+
+
+def open_graph(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(path, options)
+
+
+class StoredMembers:
+    """One picture's decoding by the stored decoder, in the terms of `decoding.Members`."""
+
+    pictures = 1
+
+    def __init__(self, decoder, encoded: list[np.ndarray], beams: int) -> None:
+        self.decoder = decoder
+        self.fixed = dict(zip(ENCODED, encoded))
+        self.h, self.c = (np.repeat(self.fixed.pop(name), beams, 1) for name in ("h0", "c0"))
+        self.attention: list[np.ndarray] = []
+
+    def step(self, ids: torch.Tensor) -> torch.Tensor:
+        feeds = {"ids": ids.numpy()[:, None], "h": self.h, "c": self.c} | self.fixed
+        logits, attention, self.h, self.c = self.decoder.run(["logits", "attention", "h_next", "c_next"], feeds)
+        self.attention.append(attention)
+        logp = torch.from_numpy(logits)
+        logp[:, :END] = HIDDEN
+        logp[:, UNKNOWN] = HIDDEN
+        return logp.log_softmax(-1)
+
+    def reorder(self, rows: torch.Tensor) -> None:
+        self.h, self.c = self.h[:, rows.numpy()], self.c[:, rows.numpy()]
+
+
+class Stored:
+    def __init__(self, folder: Path) -> None:
+        self.encoder, self.decoder = open_graph(folder / "encoder.onnx"), open_graph(folder / "decoder.onnx")
+
+    def encode(self, picture: Path) -> list[np.ndarray]:
+        return self.encoder.run(ENCODED, {"pixels": load_pixels(picture)[None]})
+
+    def caption(self, encoded: list[np.ndarray], beams: int, penalty: float) -> list[tuple[float, list[int]]]:
+        return beam(StoredMembers(self.decoder, encoded, beams), beams, penalty)[0]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--first", type=int)
+    parser.add_argument("--beams", type=int, default=3)
+    parser.add_argument("--penalty", type=float, default=1.0)
+    parser.add_argument("--equal", type=Path, nargs="+")
+    parser.add_argument("--tilt", type=float, default=0.0, help="as the graphs were exported with")
+    parser.add_argument("--features", type=Path)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    captions, stored = Captions(args.data), Stored(args.folder)
+    names = captions.dev[: args.first]
+    began = time.process_time()
+    found = []
+    for name in names:
+        best = stored.caption(stored.encode(args.data / "images" / name), args.beams, args.penalty)
+        found.append(captions.decode(best[0][1]))
+    each = (time.process_time() - began) / len(names) * 1000
+    scores = describe(found, [captions.words[name] for name in names])
+    print(json.dumps(scores | {"CPU-ms a picture": round(each, 1)}), flush=True)
+    if args.equal:
+        models = [load(path, len(captions.vocabulary)) for path in args.equal]
+        tilt = rarity(captions, args.tilt) if args.tilt else None
+        torch_found = write_captions(models, captions, Pictures(args.features), args.beams, args.penalty, names, tilt)
+        print(sum(a == b for a, b in zip(found, torch_found)), "of", len(names), "captions are PyTorch's")
+
+
+if __name__ == "__main__":
+    main()
