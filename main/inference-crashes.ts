@@ -7,8 +7,8 @@ export interface CrashRecord {
   /** The model did something useful. */
   forget(model: string): void;
   hasGivenUp(model: string): boolean;
-  /** How long to wait before a process is started again; 0 after a single crash. */
-  waitMilliseconds(): number;
+  /** How long to wait before a process is started for the model again; 0 after a single crash. */
+  waitMilliseconds(model: string): number;
 }
 
 export interface CrashLimits {
@@ -20,14 +20,13 @@ export interface CrashLimits {
 const maxWaitMilliseconds = 10_000;
 
 export function createCrashRecord(limits: CrashLimits, now: () => number = Date.now): CrashRecord {
-  const crashes = new Map<string, { count: number; lastAt: number }>();
-  let startNotBefore = 0;
+  const crashes = new Map<string, { count: number; lastAt: number; startNotBefore: number }>();
   return {
     note(model) {
       const count = (crashes.get(model)?.count ?? 0) + 1;
-      crashes.set(model, { count, lastAt: now() });
       const wait = count < 2 ? 0 : limits.backOffMilliseconds * 2 ** (count - 2);
-      startNotBefore = now() + Math.min(wait, maxWaitMilliseconds);
+      const startNotBefore = now() + Math.min(wait, maxWaitMilliseconds);
+      crashes.set(model, { count, lastAt: now(), startNotBefore });
     },
     forget: (model) => void crashes.delete(model),
     hasGivenUp(model) {
@@ -38,21 +37,21 @@ export function createCrashRecord(limits: CrashLimits, now: () => number = Date.
       record.count = limits.crashesBeforeGivingUp - 1;
       return false;
     },
-    waitMilliseconds: () => Math.max(0, startNotBefore - now()),
+    waitMilliseconds: (model) => Math.max(0, (crashes.get(model)?.startNotBefore ?? 0) - now()),
   };
 }
 
 /** What a lost job ends with. */
 export function crashError(end: ProcessEnd): ParolaError {
   return end.hung
-    ? new ParolaError('engine-hung', 'recognition stopped answering and was ended; try again', end.output)
-    : new ParolaError('engine-crashed', `recognition ended by itself (${end.reason}); try again`, end.output);
+    ? new ParolaError('engine-hung', 'the engine stopped answering and was ended; try again', end.output)
+    : new ParolaError('engine-crashed', `the engine ended by itself (${end.reason}); try again`, end.output);
 }
 
 /** What the jobs of a model that keeps crashing are refused with. */
 export function gaveUp(model: string): ParolaError {
   return new ParolaError(
     'engine-crashed',
-    `recognition with ${model} crashed several times in a row; wait a minute, or verify the model and install it again`,
+    `the engine crashed several times in a row with ${model}; wait a minute, or verify the model and install it again`,
   );
 }

@@ -1,16 +1,20 @@
-/** What a process is asked to do, as data: a recording, a live stream, or loading the models ahead of need. */
+/**
+ * What a process is asked to do, as data: a recording, a live stream, texts to translate, or loading
+ * models ahead of need.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Segment, Word } from '../preload/transcript.ts';
-import type { ListeningModels, WorkerRequest } from './worker/protocol.ts';
-
-export interface Heard {
-  /** BCP 47. */
-  readonly language: string;
-  /** Seconds. */
-  readonly duration: number;
-}
+import type { SentenceTranslation, TranslateOptions } from '../preload/translation.ts';
+import type {
+  Heard,
+  JobEvent,
+  ListeningModels,
+  TranslationModels,
+  WorkerRequest,
+} from './worker/protocol.ts';
 
 export type SegmentListener = (segment: Segment) => void;
+export type TranslatedListener = (text: number, parts: readonly SentenceTranslation[]) => void;
 
 export interface JobListeners {
   readonly onProgress: (doneSeconds: number, totalSeconds: number | null) => void;
@@ -18,84 +22,173 @@ export interface JobListeners {
   readonly onSegment: SegmentListener;
 }
 
-export interface Job extends JobListeners {
-  readonly kind: 'file' | 'live' | 'warm';
+/**
+ * Who waits behind whom: jobs of one lane wait for each other, never for those of another.
+ * `urgent` is text that somebody looks at, `text` a document.
+ */
+export type Lane = 'warm' | 'live' | 'urgent' | 'file' | 'text';
+
+export interface Job<Result = unknown> {
+  readonly lane: Lane;
   readonly id: string;
-  readonly models: ListeningModels;
+  /** What it needs in memory, by name: for finding a process that has it, and for the record of crashes. */
+  readonly model: string;
   /** What starts the job, from where it stands. */
   begin(): WorkerRequest;
-  /** A file job goes on from here after a crash. */
-  resumeSeconds: number;
-  /** Crashes since a segment was last finished. */
+  /** What its process tells of it. @throws what its owner cannot do with that */
+  onEvent(event: JobEvent): void;
+  /** Crashes since something last came of it. */
   crashes: number;
   /** Requests made before a process took the job. */
   readonly outbox: WorkerRequest[];
   settled: boolean;
-  readonly finished: Promise<Heard>;
-  resolve(heard: Heard): void;
+  readonly finished: Promise<Result>;
+  /** `heard` is null where there was nothing to hear. */
+  resolve(heard: Heard | null): void;
   reject(error: Error): void;
 }
 
-/** A recording on disk. */
+const nothingHeard: Heard = { language: '', duration: 0 };
+
+/** A recording on disk; after a crash it goes on behind its last finished segment. */
 export function newFileJob(
   request: { job?: string; path: string; models: ListeningModels; fromSeconds?: number; bare?: boolean },
   listeners: Partial<JobListeners>,
-): Job {
-  const { path, models, bare } = request;
-  const job = newJob('file', request.job ?? randomUUID(), models, listeners, () => ({
-    kind: 'transcribe-file',
-    job: job.id,
-    models,
-    path,
-    fromSeconds: job.resumeSeconds,
-    ...(bare === undefined ? {} : { bare }),
-  }));
-  job.resumeSeconds = request.fromSeconds ?? 0;
-  return job;
+): Job<Heard> {
+  const { path, models, bare, job: id = randomUUID() } = request;
+  let fromSeconds = request.fromSeconds ?? 0;
+  return newJob({
+    lane: 'file',
+    id,
+    model: models.speech.id,
+    begin: () => ({
+      kind: 'transcribe-file',
+      job: id,
+      models,
+      path,
+      fromSeconds,
+      ...(bare === undefined ? {} : { bare }),
+    }),
+    onEvent(event) {
+      if (event.kind === 'segment') fromSeconds = event.segment.end;
+      tellListeners(listeners, event);
+    },
+    result: (heard) => heard ?? nothingHeard,
+  });
 }
 
 /** A stream whose first sample lies `fromSeconds` into its recording. */
 export function newLiveJob(
-  request: { models: ListeningModels; fromSeconds: number },
+  { models, fromSeconds }: { models: ListeningModels; fromSeconds: number },
   listeners: Partial<JobListeners>,
-): Job {
-  const { models, fromSeconds } = request;
-  const job = newJob('live', randomUUID(), models, listeners, () => ({
-    kind: 'live-start',
-    job: job.id,
-    models,
-    fromSeconds,
-  }));
-  return job;
+): Job<Heard> {
+  const id = randomUUID();
+  return newJob({
+    lane: 'live',
+    id,
+    model: models.speech.id,
+    begin: () => ({ kind: 'live-start', job: id, models, fromSeconds }),
+    onEvent: (event) => tellListeners(listeners, event),
+    result: (heard) => heard ?? nothingHeard,
+  });
 }
 
-/** Loading only. */
-export function newWarmJob(models: ListeningModels): Job {
-  return newJob('warm', randomUUID(), models, {}, () => ({ kind: 'warm', models }));
+/** Loading only, for listening; texts are warmed up for by a text job without texts. */
+export function newWarmJob(models: ListeningModels): Job<void> {
+  return newJob({
+    lane: 'warm',
+    id: randomUUID(),
+    model: models.speech.id,
+    begin: () => ({ kind: 'warm', models }),
+    onEvent() {},
+    result() {},
+  });
 }
 
-function newJob(
-  kind: Job['kind'],
-  id: string,
-  models: ListeningModels,
-  listeners: Partial<JobListeners>,
-  begin: () => WorkerRequest,
-): Job {
-  let resolve: (heard: Heard) => void = () => {};
+export interface TranslateRequest {
+  readonly models: TranslationModels;
+  /** Each is translated by itself. None: the models are loaded, and that is all. */
+  readonly texts: readonly string[];
+  readonly options: TranslateOptions;
+  /** Sentences translated lately are answered from memory: for text that is being typed. */
+  readonly remember?: boolean;
+  /** Somebody looks at it: it does not wait behind documents. */
+  readonly urgent?: boolean;
+  /** One unless given: two gain nothing on one sentence. Counts where this job loads the models. */
+  readonly threads?: number;
+}
+
+/** Texts to translate; after a crash it goes on with the first that has not come back. */
+export function newTextJob(request: TranslateRequest, onTranslated: TranslatedListener): Job<void> {
+  const { models, texts, options, remember = false, urgent = false, threads = 1 } = request;
+  const id = randomUUID();
+  let done = 0;
+  let begunAt = 0;
+  return newJob({
+    lane: urgent ? 'urgent' : 'text',
+    id,
+    model: modelsName(models),
+    begin() {
+      begunAt = done;
+      return { kind: 'translate', job: id, models, texts: texts.slice(done), options, remember, threads };
+    },
+    onEvent(event) {
+      if (event.kind !== 'translated') return;
+      done = begunAt + event.text + 1;
+      onTranslated(begunAt + event.text, event.parts);
+    },
+    result() {},
+  });
+}
+
+export interface SuggestRequest {
+  readonly models: TranslationModels;
+  readonly sentence: string;
+  /** The texts of the tokens that stay. */
+  readonly before: readonly string[];
+  readonly count: number;
+  readonly options: TranslateOptions;
+}
+
+/** Other ways to go on with one sentence. */
+export function newSuggestJob(request: SuggestRequest): Job<readonly SentenceTranslation[]> {
+  const id = randomUUID();
+  let suggestions: readonly SentenceTranslation[] = [];
+  return newJob({
+    lane: 'urgent',
+    id,
+    model: modelsName(request.models),
+    begin: () => ({ kind: 'suggest', job: id, ...request }),
+    onEvent(event) {
+      if (event.kind === 'suggested') suggestions = event.suggestions;
+    },
+    result: () => suggestions,
+  });
+}
+
+function modelsName({ steps }: TranslationModels): string {
+  return steps.map(({ model }) => model.id).join(' and ');
+}
+
+function tellListeners(listeners: Partial<JobListeners>, event: JobEvent): void {
+  if (event.kind === 'progress') listeners.onProgress?.(event.doneSeconds, event.totalSeconds);
+  else if (event.kind === 'partial') listeners.onPartial?.(event.settled, event.unsettled);
+  else if (event.kind === 'segment') listeners.onSegment?.(event.segment);
+}
+
+interface JobPlan<Result> extends Pick<Job, 'lane' | 'id' | 'model' | 'begin' | 'onEvent'> {
+  readonly result: (heard: Heard | null) => Result;
+}
+
+function newJob<Result>({ result, ...plan }: JobPlan<Result>): Job<Result> {
+  let resolve: (result: Result) => void = () => {};
   let reject: (error: Error) => void = () => {};
-  const finished = new Promise<Heard>((yes, no) => {
+  const finished = new Promise<Result>((yes, no) => {
     resolve = yes;
     reject = no;
   });
   return {
-    kind,
-    id,
-    models,
-    begin,
-    onProgress: listeners.onProgress ?? (() => {}),
-    onPartial: listeners.onPartial ?? (() => {}),
-    onSegment: listeners.onSegment ?? (() => {}),
-    resumeSeconds: 0,
+    ...plan,
     crashes: 0,
     outbox: [],
     settled: false,
@@ -103,7 +196,7 @@ function newJob(
     resolve(heard) {
       if (this.settled) return;
       this.settled = true;
-      resolve(heard);
+      resolve(result(heard));
     },
     reject(error) {
       if (this.settled) return;

@@ -2,13 +2,12 @@
  * What happens to jobs: added, told, cancelled, finished, lost with their process, and tried again.
  */
 import type { EngineView } from '../preload/contract.ts';
-import type { Segment } from '../preload/transcript.ts';
 import { fromErrorData, ParolaError } from './errors.ts';
 import { crashError, createCrashRecord, gaveUp } from './inference-crashes.ts';
 import type { Job } from './inference-jobs.ts';
 import { endSlot, free, type PoolOptions, type PoolState, pump, type Slot, show } from './inference-slots.ts';
 import type { Launch } from './launch.ts';
-import type { WorkerEvent, WorkerRequest } from './worker/protocol.ts';
+import type { JobEvent, WorkerEvent, WorkerRequest } from './worker/protocol.ts';
 import { type ProcessEnd, startWorkerProcess } from './worker-process.ts';
 
 export interface Pool {
@@ -39,7 +38,7 @@ export function createPool(options: PoolOptions, launch: Launch, workerPath: str
     listeners: new Set(),
     view: { kind: 'loading' },
     provider: 'cpu',
-    startTimer: undefined,
+    startTimers: new Map(),
     closed: false,
   };
   return {
@@ -61,17 +60,17 @@ export function createPool(options: PoolOptions, launch: Launch, workerPath: str
 function add(pool: PoolState, job: Job): void {
   if (pool.closed) throw new ParolaError('cancelled', 'the program is ending');
   if (
-    job.kind === 'file' &&
-    pool.waiting.filter((one) => one.kind === 'file').length >= pool.options.maxWaiting
+    job.lane === 'file' &&
+    pool.waiting.filter((one) => one.lane === 'file').length >= pool.options.maxWaiting
   ) {
     throw new ParolaError('queue-full', 'too many files are waiting; add this one when some are done');
   }
-  const isLive = (one: Job | null): boolean => one?.kind === 'live' && !one.settled;
-  if (job.kind === 'live' && (pool.waiting.some(isLive) || pool.slots.some((slot) => isLive(slot.job)))) {
+  const isLive = (one: Job | null): boolean => one?.lane === 'live' && !one.settled;
+  if (job.lane === 'live' && (pool.waiting.some(isLive) || pool.slots.some((slot) => isLive(slot.job)))) {
     throw new ParolaError('queue-full', 'a dictation is under way already; end that one first');
   }
-  if (job.kind !== 'warm' && pool.crashes.hasGivenUp(job.models.speech.id)) {
-    job.reject(gaveUp(job.models.speech.id));
+  if (job.lane !== 'warm' && pool.crashes.hasGivenUp(job.model)) {
+    job.reject(gaveUp(job.model));
     return;
   }
   pool.waiting.push(job);
@@ -84,30 +83,24 @@ function onEvent(pool: PoolState, slot: Slot, event: WorkerEvent): void {
     case 'hello':
       return;
     case 'warmed':
-      pool.provider = event.provider;
-      slot.model = (job ?? slot.warming[0])?.models.speech.id ?? slot.model;
-      for (const warm of slot.warming.splice(0))
-        warm.resolve({ language: warm.models.language, duration: 0 });
-      show(pool, { kind: 'ready', provider: event.provider });
-      free(pool, slot);
+      onWarmed(pool, slot, event.provider);
       return;
     case 'warm-failed':
       for (const warm of slot.warming.splice(0)) warm.reject(fromErrorData(event.error));
       show(pool, { kind: 'failed', error: event.error });
       free(pool, slot);
       return;
-    case 'progress':
-      if (job?.id === event.job && !job.settled) job.onProgress(event.doneSeconds, event.totalSeconds);
-      return;
-    case 'partial':
-      if (job?.id === event.job && !job.settled) job.onPartial(event.settled, event.unsettled);
-      return;
     case 'segment':
+    case 'translated':
       if (job?.id !== event.job || job.settled) return;
-      job.resumeSeconds = event.segment.end;
       job.crashes = 0;
-      pool.crashes.forget(job.models.speech.id);
-      keep(pool, job, event.segment);
+      pool.crashes.forget(job.model);
+      tellOwner(pool, job, event);
+      return;
+    case 'progress':
+    case 'partial':
+    case 'suggested':
+      if (job?.id === event.job && !job.settled) tellOwner(pool, job, event);
       return;
     case 'done':
     case 'failed':
@@ -116,10 +109,19 @@ function onEvent(pool: PoolState, slot: Slot, event: WorkerEvent): void {
   }
 }
 
-/** What the owner cannot keep (the disk is full) ends the job; recognizing on would only lose more. */
-function keep(pool: PoolState, job: Job, segment: Segment): void {
+function onWarmed(pool: PoolState, slot: Slot, provider: string): void {
+  pool.provider = provider;
+  const model = (slot.job ?? slot.warming[0])?.model;
+  if (model !== undefined) slot.models = [...slot.models.filter((one) => one !== model), model];
+  for (const warm of slot.warming.splice(0)) warm.resolve(null);
+  if (slot.side === 'listening') show(pool, { kind: 'ready', provider });
+  free(pool, slot);
+}
+
+/** What the owner cannot keep (the disk is full) ends the job; going on would only lose more. */
+function tellOwner(pool: PoolState, job: Job, event: JobEvent): void {
   try {
-    job.onSegment(segment);
+    job.onEvent(event);
   } catch (error) {
     cancel(pool, job, error as Error);
   }
@@ -132,8 +134,8 @@ function finish(
   event: Extract<WorkerEvent, { kind: 'done' | 'failed' | 'cancelled' }>,
 ): void {
   if (event.kind === 'done') {
-    pool.crashes.forget(job.models.speech.id);
-    job.resolve({ language: event.language, duration: event.duration });
+    pool.crashes.forget(job.model);
+    job.resolve(event.heard);
   } else {
     job.reject(event.kind === 'failed' ? fromErrorData(event.error) : cancelled());
   }
@@ -173,32 +175,35 @@ function onExit(pool: PoolState, slot: Slot, end: ProcessEnd): void {
   if (!pool.closed) pump(pool);
 }
 
-/** Only what the process was doing is lost: a file is tried once more, from its last segment. */
+/** Only what the process was doing is lost: what is no stream is tried once more, from where it stood. */
 function onCrash(pool: PoolState, slot: Slot, lost: readonly Job[], end: ProcessEnd): void {
   const error = crashError(end);
-  const model = lost[0]?.models.speech.id ?? slot.model;
-  if (model !== null) pool.crashes.note(model);
-  if (lost.length > 0) show(pool, { kind: 'restarting', reason: end.reason });
+  const model = lost[0]?.model ?? slot.models.at(-1);
+  if (model !== undefined) pool.crashes.note(model);
+  const isListening = slot.side === 'listening';
+  if (lost.length > 0 && isListening) show(pool, { kind: 'restarting', reason: end.reason });
   for (const job of lost) {
-    if (job.kind !== 'live' && job.crashes === 0) {
+    if (job.lane !== 'live' && job.crashes === 0) {
       job.crashes++;
       pool.waiting.unshift(job);
     } else {
       job.reject(error);
     }
   }
-  setTimeout(() => failUnlessRestarting(pool, error), restartMilliseconds);
-  if (model === null || !pool.crashes.hasGivenUp(model)) return;
+  if (isListening) setTimeout(() => failUnlessRestarting(pool, error), restartMilliseconds);
+  if (model === undefined || !pool.crashes.hasGivenUp(model)) return;
   const refusal = gaveUp(model);
-  show(pool, { kind: 'failed', error: { code: refusal.code, message: refusal.message, detail: end.output } });
-  for (const job of pool.waiting) if (job.models.speech.id === model) job.reject(refusal);
+  const { code, message } = refusal;
+  if (isListening) show(pool, { kind: 'failed', error: { code, message, detail: end.output } });
+  for (const job of pool.waiting) if (job.model === model) job.reject(refusal);
   pool.waiting = pool.waiting.filter((job) => !job.settled);
 }
 
 /** A live job's owner may have begun again by now; if nobody has, nothing is being restarted. */
 function failUnlessRestarting(pool: PoolState, { code, message, detail = '' }: ParolaError): void {
   if (pool.closed || pool.view.kind !== 'restarting') return;
-  if (pool.slots.length === 0 && pool.waiting.length === 0)
+  const isListening = pool.slots.some(({ side }) => side === 'listening');
+  if (!isListening && pool.waiting.every(({ lane }) => lane === 'urgent' || lane === 'text'))
     show(pool, { kind: 'failed', error: { code, message, detail } });
 }
 
@@ -209,7 +214,7 @@ async function release(pool: PoolState): Promise<void> {
 
 async function close(pool: PoolState): Promise<void> {
   pool.closed = true;
-  clearTimeout(pool.startTimer);
+  for (const timer of pool.startTimers.values()) clearTimeout(timer);
   for (const job of pool.waiting.splice(0)) job.reject(cancelled());
   for (const slot of pool.slots) slot.job?.reject(cancelled());
   await Promise.all([...pool.slots].map((slot) => endSlot(pool, slot)));

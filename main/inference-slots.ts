@@ -1,10 +1,11 @@
 /**
- * The inference processes and which job each has. Live work never waits behind a file: there are at most
- * two processes, one job in each, and the second is started only when both kinds are there at once.
+ * The inference processes and which job each has: one job in each, and a process only when there is a job
+ * for it. Processes listen or translate, never both, so that what is loaded for one is not in the way of
+ * the other. Live work never waits behind a file, nor text that is being typed behind a document.
  */
 import type { EngineView } from '../preload/contract.ts';
 import type { CrashRecord } from './inference-crashes.ts';
-import type { Job } from './inference-jobs.ts';
+import type { Job, Lane } from './inference-jobs.ts';
 import type { WorkerEvent } from './worker/protocol.ts';
 import type { ProcessEnd, WorkerProcess, WorkerProcessListeners } from './worker-process.ts';
 
@@ -26,10 +27,11 @@ export interface PoolOptions {
 
 export interface Slot {
   process: WorkerProcess;
+  readonly side: Side;
   job: Job | null;
   warming: Job[];
-  /** The speech model in its memory. */
-  model: string | null;
+  /** What it has in memory, by the names that jobs have for it, the latest last. */
+  models: string[];
   idleTimer: NodeJS.Timeout | undefined;
 }
 
@@ -45,17 +47,33 @@ export interface PoolState {
   readonly listeners: Set<(view: EngineView) => void>;
   view: EngineView;
   provider: string;
-  startTimer: NodeJS.Timeout | undefined;
+  /** Waiting for their time after a crash, by model. */
+  readonly startTimers: Map<string, NodeJS.Timeout>;
   closed: boolean;
 }
 
-const maxProcesses = 2;
+/** What a process is for. */
+export type Side = 'listening' | 'text';
+
+/**
+ * The lanes, those first that go first. Two processes for documents, because one sentence gains nothing
+ * from a second thread; one beside live work, which needs the rest of the computer.
+ */
+const lanes: Readonly<Record<Lane, { rank: number; side: Side; most: number; mostBesideLive: number }>> = {
+  warm: { rank: 0, side: 'listening', most: 1, mostBesideLive: 1 },
+  live: { rank: 1, side: 'listening', most: 1, mostBesideLive: 1 },
+  urgent: { rank: 2, side: 'text', most: 1, mostBesideLive: 1 },
+  file: { rank: 3, side: 'listening', most: 1, mostBesideLive: 1 },
+  text: { rank: 4, side: 'text', most: 2, mostBesideLive: 1 },
+};
+
+/** A process gives models up only by ending; one that has so many ends before it loads another. */
+const mostModels = 4;
 const byeGraceMilliseconds = 1000;
 
 /** Gives waiting jobs to processes, live ones first. */
 export function pump(pool: PoolState): void {
-  const rank = { warm: 0, live: 1, file: 2 };
-  pool.waiting.sort((a, b) => rank[a.kind] - rank[b.kind]);
+  pool.waiting.sort((a, b) => lanes[a.lane].rank - lanes[b.lane].rank);
   pool.waiting = pool.waiting.filter((job) => {
     const slot = slotFor(pool, job);
     if (slot === null) return true;
@@ -65,27 +83,38 @@ export function pump(pool: PoolState): void {
 }
 
 function slotFor(pool: PoolState, job: Job): Slot | null {
-  const idle = pool.slots.filter((slot) => slot.job === null);
-  const best = idle.find((slot) => slot.model === job.models.speech.id) ?? idle[0];
-  if (job.kind === 'warm') return best ?? pool.slots[0] ?? launchSlot(pool);
-  if (pool.slots.some((slot) => slot.job?.kind === job.kind)) return null;
-  return best ?? (pool.slots.length < maxProcesses ? launchSlot(pool) : null);
+  const { side, most, mostBesideLive } = lanes[job.lane];
+  const slots = pool.slots.filter((slot) => slot.side === side);
+  const idle = slots.filter((slot) => slot.job === null);
+  const best = idle.find((slot) => slot.models.includes(job.model)) ?? idle[0];
+  if (job.lane === 'warm') return best ?? slots[0] ?? launchSlot(pool, side, job.model);
+  const isLive = pool.slots.some((slot) => slot.job?.lane === 'live');
+  const inLane = pool.slots.filter((slot) => slot.job?.lane === job.lane).length;
+  if (inLane >= (isLive ? mostBesideLive : most)) return null;
+  if (best === undefined) return launchSlot(pool, side, job.model);
+  if (best.models.length < mostModels || best.models.includes(job.model)) return best;
+  void endSlot(pool, best);
+  return launchSlot(pool, side, job.model);
 }
 
 /** Null while it is too soon after a crash; then `pump` comes again by itself. */
-function launchSlot(pool: PoolState): Slot | null {
-  const wait = pool.crashes.waitMilliseconds();
+function launchSlot(pool: PoolState, side: Side, model: string): Slot | null {
+  const wait = pool.crashes.waitMilliseconds(model);
   if (wait > 0) {
-    clearTimeout(pool.startTimer);
-    pool.startTimer = setTimeout(() => pump(pool), wait);
+    clearTimeout(pool.startTimers.get(model));
+    pool.startTimers.set(
+      model,
+      setTimeout(() => pump(pool), wait),
+    );
     return null;
   }
-  if (pool.slots.length === 0 && pool.view.kind === 'failed') show(pool, { kind: 'loading' });
+  const isFirst = !pool.slots.some((slot) => slot.side === 'listening');
+  if (side === 'listening' && isFirst && pool.view.kind === 'failed') show(pool, { kind: 'loading' });
   const process = pool.start({
     onEvent: (event) => pool.onEvent(slot, event),
     onExit: (end) => pool.onExit(slot, end),
   });
-  const slot: Slot = { process, job: null, warming: [], model: null, idleTimer: undefined };
+  const slot: Slot = { process, side, job: null, warming: [], models: [], idleTimer: undefined };
   pool.slots.push(slot);
   return slot;
 }
@@ -93,7 +122,7 @@ function launchSlot(pool: PoolState): Slot | null {
 function assign(pool: PoolState, slot: Slot, job: Job): void {
   clearTimeout(slot.idleTimer);
   slot.process.setBusy(true);
-  if (job.kind === 'warm') slot.warming.push(job);
+  if (job.lane === 'warm') slot.warming.push(job);
   else slot.job = job;
   const request = job.begin();
   const isBeside = request.kind === 'transcribe-file' && pool.slots.length > 1;
@@ -123,7 +152,7 @@ export async function endSlot(pool: PoolState, slot: Slot): Promise<void> {
   pool.ending.delete(ended);
 }
 
-/** Tells the engine's state. */
+/** Tells the state of listening; what becomes of a text, its caller learns. */
 export function show(pool: PoolState, view: EngineView): void {
   pool.view = view;
   for (const listener of pool.listeners) listener(view);

@@ -1,23 +1,29 @@
 /**
- * Owns the inference processes: at most one for live work and one for files, each with one job at a
- * time. A process that dies or falls silent takes only its own job with it; a file job goes on once
- * in a new process from its last finished segment, and a live job's owner feeds its audio again.
+ * Owns the inference processes: at most one for live work, one for files, one for text that somebody
+ * waits for and two for documents, each with one job at a time. A process that dies or falls silent takes
+ * only its own job with it; a file or text goes on once in a new process behind what came of it, and a
+ * live job's owner feeds its audio again.
  */
 import type { EngineView } from '../preload/contract.ts';
+import type { SentenceTranslation } from '../preload/translation.ts';
 import { ParolaError } from './errors.ts';
 import {
-  type Heard,
   type Job,
   type JobListeners,
   newFileJob,
   newLiveJob,
+  newSuggestJob,
+  newTextJob,
   newWarmJob,
   type SegmentListener,
+  type SuggestRequest,
+  type TranslatedListener,
+  type TranslateRequest,
 } from './inference-jobs.ts';
 import { createPool, type Pool } from './inference-pool.ts';
 import type { PoolOptions } from './inference-slots.ts';
 import { forkWorker, type Launch } from './launch.ts';
-import type { ListeningModels } from './worker/protocol.ts';
+import type { Heard, ListeningModels } from './worker/protocol.ts';
 
 export interface InferenceOptions extends Partial<PoolOptions> {
   /** The bundled (or, under a TypeScript loader, the source) worker program. */
@@ -48,6 +54,12 @@ export interface LiveListeners {
   readonly onSegment?: SegmentListener;
 }
 
+export interface TranslateListeners {
+  readonly signal?: AbortSignal;
+  /** Each text of the request, in order, as soon as it is there. */
+  readonly onTranslated?: TranslatedListener;
+}
+
 export interface LiveHandle {
   /** 16 kHz mono samples in −1…1, in order. */
   push(samples: Float32Array): void;
@@ -74,7 +86,17 @@ export interface Inference {
   live(request: { models: ListeningModels; fromSeconds: number }, listeners: LiveListeners): LiveHandle;
   /** Starts a process and loads the models, so that the first word is not late. */
   warm(models: ListeningModels): Promise<{ provider: string }>;
-  /** Calls `listener` with the present state and at every change; returns the function that ends it. */
+  /**
+   * Translates texts, each by itself, one after the other. A request that is `urgent` waits for other urgent
+   * ones only; of the others two are at work at a time (`translateTexts` makes use of both).
+   * @throws ParolaError cancelled, engine-crashed, engine-hung, or what the text or model is wrong with
+   */
+  translate(request: TranslateRequest, listeners?: TranslateListeners): Promise<void>;
+  /** Other ways to go on with one sentence; urgent. @throws ParolaError as `translate` */
+  suggest(request: SuggestRequest, signal?: AbortSignal): Promise<readonly SentenceTranslation[]>;
+  /** What runs the models that were loaded last, for example `cpu`. */
+  provider(): string;
+  /** Calls `listener` with the present state of listening and at every change; returns the function that ends it. */
   onState(listener: (view: EngineView) => void): () => void;
   /** Ends every process; jobs in flight end as cancelled. */
   close(): Promise<void>;
@@ -99,7 +121,8 @@ export function startInference(options: InferenceOptions): Inference {
   const { workerPath, launch = forkWorker, ...rest } = options;
   const pool = createPool({ ...defaults, ...rest }, launch, workerPath);
   return {
-    transcribeFile: (request, listeners = {}) => transcribeFile(pool, request, listeners),
+    transcribeFile: (request, listeners = {}) =>
+      runJob(pool, newFileJob(request, listeners), listeners.signal),
     live: (request, listeners) => live(pool, request, listeners),
     warm: async (models) => {
       const job = newWarmJob(models);
@@ -107,6 +130,10 @@ export function startInference(options: InferenceOptions): Inference {
       await job.finished;
       return { provider: pool.provider() };
     },
+    translate: (request, { signal, onTranslated = () => {} } = {}) =>
+      runJob(pool, newTextJob(request, onTranslated), signal),
+    suggest: (request, signal) => runJob(pool, newSuggestJob(request), signal),
+    provider: () => pool.provider(),
     onState: (listener) => pool.onState(listener),
     close: () => pool.close(),
     release: () => pool.release(),
@@ -114,10 +141,13 @@ export function startInference(options: InferenceOptions): Inference {
   };
 }
 
-async function transcribeFile(pool: Pool, request: FileRequest, listeners: FileListeners): Promise<Heard> {
-  const { signal } = listeners;
+/** A job until its end, which comes early where `signal` says so. */
+async function runJob<Result>(
+  pool: Pool,
+  job: Job<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
   if (signal?.aborted) throw new ParolaError('cancelled', 'stopped before it began');
-  const job = newFileJob(request, listeners);
   const cancel = (): void => pool.cancel(job);
   signal?.addEventListener('abort', cancel, { once: true });
   try {
@@ -133,7 +163,7 @@ function live(
   request: { models: ListeningModels; fromSeconds: number },
   listeners: LiveListeners,
 ): LiveHandle {
-  const job: Job = newLiveJob(request, listeners);
+  const job = newLiveJob(request, listeners);
   pool.add(job);
   // Its owner may look at `finished` only after `stop`; until then a failure is not an unhandled one.
   job.finished.catch(() => {});

@@ -46,7 +46,7 @@ const worker = `
       if (cancelled.has(job)) return send({ kind: 'cancelled', job });
       hear(job, second);
     }
-    send({ kind: 'done', job, language: 'en', duration: seconds });
+    send({ kind: 'done', job, heard: { language: 'en', duration: seconds } });
   }
   process.on('message', (request) => {
     const { kind, job } = request;
@@ -62,7 +62,7 @@ const worker = `
     if (kind === 'live-stop') {
       const state = live.get(job);
       if (state.samples / 16000 > state.heard) hear(job, state.heard);
-      send({ kind: 'done', job, language: 'en', duration: state.samples / 16000 });
+      send({ kind: 'done', job, heard: { language: 'en', duration: state.samples / 16000 } });
     }
     if (kind === 'cancel') { cancelled.add(job); if (live.has(job)) send({ kind: 'cancelled', job }); }
     if (kind === 'bye') process.exit(0);

@@ -1,4 +1,4 @@
-/** For tests: an inference process that does what the "path" of a recording says, word by word. */
+/** For tests: an inference process that does what the "path" of a recording, or a text, says, word by word. */
 import { writeFileSync } from 'node:fs';
 
 /** Names the file whose presence tells `crash-once` that it has crashed. */
@@ -20,6 +20,7 @@ const program = `
       process.exit(134);
     },
     crash: () => { process.stderr.write('the ground gave way\\n', () => process.exit(134)); return new Promise(() => {}); },
+    loaded: () => send({ kind: 'warmed', provider: 'toy' }),
     hang: () => { for (;;); },
     fail: (job) => { send({ kind: 'failed', job, error: { code: 'audio-empty', message: 'nothing in it' } }); throw 0; },
     wait: (job) => new Promise((resolve, reject) => { cancelled = () => { send({ kind: 'cancelled', job }); reject(0); }; }),
@@ -32,19 +33,37 @@ const program = `
     let from = fromSeconds;
     try {
       for (const step of path.split(' ')) { await steps[step](job, from); if (step === 'segment') from += 2; }
-      send({ kind: 'done', job, language: 'en', duration: from });
+      send({ kind: 'done', job, heard: { language: 'en', duration: from } });
     } catch {}
+  }
+  async function translate({ job, texts, threads }) {
+    try {
+      for (const [text, source] of texts.entries()) {
+        for (const step of source.split(' ')) await steps[step]?.(job);
+        const target = source.toUpperCase() + ' by ' + process.pid;
+        const part = { source, target, score: 0, sourceTokens: [], tokens: [], alternatives: [], alignment: [] };
+        send({ kind: 'translated', job, text, parts: [part] });
+      }
+      send({ kind: 'done', job, heard: null });
+    } catch {}
+  }
+  function suggest({ job, sentence, before }) {
+    const part = { source: sentence, target: before.join('') + '…', score: 0, sourceTokens: [], tokens: [], alternatives: [], alignment: [] };
+    send({ kind: 'suggested', job, suggestions: [part] });
+    send({ kind: 'done', job, heard: null });
   }
   send({ kind: 'hello', runtime: 'test' });
   process.on('message', (request) => {
     if (request.kind === 'warm') send({ kind: 'warmed', provider: 'toy' });
     if (request.kind === 'transcribe-file') void transcribe(request);
+    if (request.kind === 'translate') void translate(request);
+    if (request.kind === 'suggest') suggest(request);
     if (request.kind === 'live-start') live = { job: request.job, samples: request.fromSeconds * 16000 };
     if (request.kind === 'live-audio') {
       live.samples += request.samples.length;
       if (request.samples[0] === 0.5) process.exit(139);
     }
-    if (request.kind === 'live-stop') send({ kind: 'done', job: live.job, language: 'en', duration: live.samples / 16000 });
+    if (request.kind === 'live-stop') send({ kind: 'done', job: live.job, heard: { language: 'en', duration: live.samples / 16000 } });
     if (request.kind === 'cancel') cancelled();
     if (request.kind === 'bye') process.exit(0);
   });

@@ -35,6 +35,14 @@ export interface TranslationModels {
   readonly precision: 'quick' | 'exact';
 }
 
+/** What a listening job ends with. */
+export interface Heard {
+  /** BCP 47. */
+  readonly language: string;
+  /** Seconds. */
+  readonly duration: number;
+}
+
 export type WorkerRequest =
   /** Load sessions so that the first word is not late. */
   | { readonly kind: 'warm'; readonly models: ListeningModels }
@@ -116,6 +124,13 @@ export type WorkerEvent =
       readonly parts: readonly SentenceTranslation[];
     }
   | { readonly kind: 'suggested'; readonly job: string; readonly suggestions: readonly SentenceTranslation[] }
-  | { readonly kind: 'done'; readonly job: string; readonly language: string; readonly duration: number }
+  /** `heard` is null for a job that heard nothing because it was not asked to. */
+  | { readonly kind: 'done'; readonly job: string; readonly heard: Heard | null }
   | { readonly kind: 'failed'; readonly job: string; readonly error: ErrorData }
   | { readonly kind: 'cancelled'; readonly job: string };
+
+/** What a process tells of a job before its end. */
+export type JobEvent = Extract<
+  WorkerEvent,
+  { kind: 'progress' | 'segment' | 'partial' | 'translated' | 'suggested' }
+>;
