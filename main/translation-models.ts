@@ -56,7 +56,11 @@ export async function translationSteps(
 ): Promise<readonly TranslationChoice[]> {
   const choices = await translationChoices(home);
   const [source, target] = [plainLanguage(from), plainLanguage(to)];
-  if (source !== '' && source === target) {
+  const sources = new Set(choices.map((choice) => choice.from));
+  if (!sources.has(source)) {
+    throw unsupported(`Parola does not translate from ${named(from)}; it does from ${listed([...sources])}`);
+  }
+  if (source === target) {
     throw new ParolaError(
       'request-invalid',
       `the text is in ${languageName(source)} and is to be in ${languageName(target)}; choose two languages`,
@@ -64,10 +68,6 @@ export async function translationSteps(
   }
   const route = routeBetween(choices, source, target);
   if (route.kind !== 'none') return route.steps;
-  const sources = new Set(choices.map((choice) => choice.from));
-  if (!sources.has(source)) {
-    throw unsupported(`Parola does not translate from ${named(from)}; it does from ${listed([...sources])}`);
-  }
   const targets = targetsFrom(choices, source);
   throw unsupported(
     `Parola does not translate from ${named(from)} into ${named(to)}; it does into ${listed(targets)}`,
