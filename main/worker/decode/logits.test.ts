@@ -10,6 +10,7 @@ import {
   maxLength,
   minLength,
   penalizeRepetition,
+  readPrefix,
   stopRunaway,
   suppress,
   suppressFirst,
@@ -96,6 +97,20 @@ test('a glossary phrase gets its bonus where it may begin and where it goes on',
   assert.deepEqual(changed(rule, []), [1, 2, 13, -4, 5]);
   assert.deepEqual(changed(rule, [0, 2]), [1, 2, 13, 6, 5]);
   assert.deepEqual(changed(rule, [2, 3]), [1, 2, 13, -4, 15]);
+});
+
+test('what the model thinks of a forced token is read before it is forced', async () => {
+  const search = { kind: 'greedy', ...limits } as const;
+  const decoder = growingCacheDecoder(4);
+  const [free] = await finish(decode(decoder, new Map(), search));
+  assert.ok(free && free.ids.length > 2);
+  const read: number[] = [];
+  const prefix = free.ids.slice(0, 2);
+  const rules = [readPrefix(prefix, read), forcePrefix(prefix)];
+  const [forced] = await finish(decode(decoder, new Map(), search, rules));
+  assert.deepEqual(forced?.ids, free.ids);
+  assert.deepEqual(forced?.logProbabilities.slice(0, 2), [0, 0]);
+  assert.deepEqual(read, free.logProbabilities.slice(0, 2));
 });
 
 test('a runaway is told from honest repetition, and one round of it is kept', () => {

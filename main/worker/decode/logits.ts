@@ -1,5 +1,6 @@
 /** Rules that change one beam's logits before a token is chosen. Each maker returns a `LogitsRule`. */
 import type { LogitsRule, RuleContext } from './decoder.ts';
+import { bestColumn, logSumExp } from './distribution.ts';
 import { isRunaway, type RunawayLimits } from './repetition.ts';
 
 const forbidden = Number.NEGATIVE_INFINITY;
@@ -24,6 +25,20 @@ export function forcePrefix(prefix: readonly number[]): LogitsRule {
   return (logits, context) => {
     const id = prefix[context.ids.length];
     if (id !== undefined) force(logits, context, id);
+  };
+}
+
+/**
+ * Changes nothing, but tells what the model itself thinks of the tokens that `forcePrefix` makes it
+ * write: to stand before that rule.
+ * @param probabilities gets the natural logarithm for each token of `prefix`, at its place
+ */
+export function readPrefix(prefix: readonly number[], probabilities: number[]): LogitsRule {
+  return (logits, context) => {
+    const place = context.ids.length;
+    const logit = logits[context.columnOf(prefix[place] ?? -1)];
+    if (logit === undefined) return;
+    probabilities[place] = logit - logSumExp(logits, logits[bestColumn(logits)] as number);
   };
 }
 

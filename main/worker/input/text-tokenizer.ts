@@ -13,6 +13,8 @@ export interface TextTokenizer {
   decode(ids: readonly number[]): string;
   /** The piece of each token as its vocabulary has it: a space is `▁`. */
   readonly pieces: readonly string[];
+  /** The token of a piece. */
+  idOf(piece: string): number | undefined;
 }
 
 /**
@@ -26,6 +28,7 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
     };
     const tokenizer = new Tokenizer(parsed, {});
     const pieces = parsed.model.vocab.map(([piece]) => piece);
+    const ids = new Map(pieces.map((piece, id) => [piece, id]));
     return {
       size: pieces.length,
       unknown: parsed.model.unk_id,
@@ -34,6 +37,7 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
       decode: (ids) =>
         ids.length === 0 ? '' : tokenizer.decode([...ids], { clean_up_tokenization_spaces: false }).trim(),
       pieces,
+      idOf: (piece) => ids.get(piece),
     };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

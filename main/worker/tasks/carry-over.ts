@@ -69,6 +69,16 @@ function words(text: string): number {
   return text.split(/\s+/).filter((word) => word !== '').length;
 }
 
+/** Tokens of a translation without those that `putBack` put there. */
+export function withoutCarried(tokens: readonly string[], carried: readonly Carried[]): string[] {
+  const left = carried.map(({ text }) => text);
+  return tokens.filter((token) => {
+    const place = left.indexOf(token.trim());
+    if (place >= 0) left.splice(place, 1);
+    return place < 0;
+  });
+}
+
 /** The translation of `rest` with everything back in its place. */
 export function putBack(
   source: string,

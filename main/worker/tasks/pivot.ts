@@ -1,6 +1,6 @@
 /** Two translations, one after the other, as one: from A to B through a language between. */
 import type { AlignmentLink, SentenceTranslation } from '../../../preload/translation.ts';
-import type { TranslateSentence } from './translate-direction.ts';
+import type { SuggestForSentence, TranslateSentence } from './translate-direction.ts';
 
 /** Links below say nothing. */
 const leastWeight = 0.05;
@@ -16,6 +16,15 @@ export function through(first: TranslateSentence, second: TranslateSentence): Tr
       else parts.push(composed(between, joined(await second(between.target, options))));
     }
     return parts;
+  };
+}
+
+/** Other ways to go on with the second translation; the text between stays. */
+export function suggestThrough(first: TranslateSentence, second: SuggestForSentence): SuggestForSentence {
+  return async (sentence, before, count, options) => {
+    const between = joined(await first(sentence, { signal: options.signal }));
+    const suggestions = await second(between.target, before, count, options);
+    return suggestions.map((suggestion) => composed(between, suggestion));
   };
 }
 

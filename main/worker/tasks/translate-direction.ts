@@ -1,14 +1,14 @@
 /** One translation model, loaded: a sentence of any length → its translation, in one part or more. */
 import { readShortlist } from '../../../models/marian/shortlist.ts';
-import type { EncoderDecoderGraphs } from '../../../models/schema.ts';
 import type { SentenceTranslation } from '../../../preload/translation.ts';
 import { ParolaError } from '../../errors.ts';
 import { halves } from '../input/sentences.ts';
 import { readTokenizer, type TextTokenizer } from '../input/text-tokenizer.ts';
-import type { InstalledModel } from '../protocol.ts';
+import type { TranslationModels } from '../protocol.ts';
 import { loadEncoderDecoder } from '../runtime/encoder-decoder.ts';
 import { readVerified, type SessionOptions } from '../runtime/session.ts';
-import { putBack, takeOut } from './carry-over.ts';
+import { putBack, takeOut, withoutCarried } from './carry-over.ts';
+import { suggestWords } from './suggest.ts';
 import {
   maxSourceTokens,
   type SentenceOptions,
@@ -23,10 +23,19 @@ export type TranslateSentence = (
   options: SentenceOptions,
 ) => Promise<SentenceTranslation[]>;
 
+/** Other translations of a sentence that begin with the tokens `before`; see `TranslationEngine.suggest`. */
+export type SuggestForSentence = (
+  sentence: string,
+  before: readonly string[],
+  count: number,
+  options: SentenceOptions,
+) => Promise<SentenceTranslation[]>;
+
 export interface Direction {
   /** What really runs the model, for example `cpu`. */
   readonly provider: string;
   readonly translate: TranslateSentence;
+  readonly suggest: SuggestForSentence;
   dispose(): Promise<void>;
 }
 
@@ -35,7 +44,7 @@ export interface Direction {
  * @throws ParolaError `model-missing`, `model-corrupt`, `model-unsupported`, `model-wrong-task`
  */
 export async function loadDirection(
-  model: InstalledModel<EncoderDecoderGraphs>,
+  { model, from, to }: TranslationModels['steps'][number],
   options: Omit<SessionOptions, 'provider'> = {},
 ): Promise<Direction> {
   const { tokenizer, shortlist, tokens } = model.graphs;
@@ -57,6 +66,8 @@ export async function loadDirection(
     graphs: model.graphs,
     source,
     target,
+    from,
+    to,
     shortlist: lexical,
     decoder: loaded.decoder,
     encodeIds: loaded.encodeIds,
@@ -66,6 +77,7 @@ export async function loadDirection(
       return loaded.provider;
     },
     translate: (sentence, settings) => translateAny(parts, sentence, settings),
+    suggest: (sentence, before, count, settings) => suggestAny(parts, sentence, before, count, settings),
     dispose: loaded.dispose,
   };
 }
@@ -91,6 +103,23 @@ async function translateAny(
   if (!/\p{L}/u.test(rest)) return [untranslated(sentence)];
   const translation = await translateSentence(model, rest, options);
   return [carried.length === 0 ? translation : putBack(sentence, translation, carried)];
+}
+
+/** What was carried over is no word of the model's: it is taken out of `before` too, and put back. */
+async function suggestAny(
+  model: TranslationModel,
+  sentence: string,
+  before: readonly string[],
+  count: number,
+  options: SentenceOptions,
+): Promise<SentenceTranslation[]> {
+  if (isTooLong(model.source, sentence)) return [];
+  const { rest, carried } = takeOut(sentence, model.source);
+  const words = withoutCarried(before, carried);
+  const suggestions = await suggestWords(model, rest, words, count, options);
+  return suggestions.map((translation) =>
+    carried.length === 0 ? translation : putBack(sentence, translation, carried),
+  );
 }
 
 /** No piece is longer than 16 letters or so: a text far longer than that need not be counted. */

@@ -13,6 +13,9 @@ export interface TranslationModel {
   readonly graphs: EncoderDecoderGraphs;
   readonly source: TextTokenizer;
   readonly target: TextTokenizer;
+  /** BCP 47. */
+  readonly from: string;
+  readonly to: string;
   readonly shortlist: Shortlist;
   readonly decoder: Decoder;
   encodeIds(ids: Int32Array, shortlist: Int32Array): Promise<Encoded>;
@@ -27,6 +30,42 @@ const leastWeight = 0.1;
 /** How many tokens `text` is, for the model; a sentence of more than `maxSourceTokens` is to be cut. */
 export const maxSourceTokens = 200;
 
+/** A sentence that the encoder has read. */
+export interface ReadSentence {
+  readonly text: string;
+  /** Its tokens, without the end token. */
+  readonly ids: readonly number[];
+  readonly encoded: Encoded;
+  readonly limits: { readonly startToken: number; readonly endToken: number; readonly maxTokens: number };
+}
+
+/**
+ * Encodes one sentence of at most `maxSourceTokens`; null where it is none.
+ * @param wanted target tokens that can come beside those the shortlist names
+ */
+export async function readSentence(
+  model: TranslationModel,
+  text: string,
+  wanted: readonly number[] = [],
+): Promise<ReadSentence | null> {
+  const { tokens, decode: defaults } = model.graphs;
+  const words = model.source.encode(text);
+  if (words.length === 0) return null;
+  const ids = Int32Array.from([...words, tokens.end]);
+  const targets = targetsOf(model.shortlist, ids, tokens.vocabularySize, wanted);
+  const cap = Math.floor(ids.length * (defaults.maxTokensPerSourceToken ?? Number.POSITIVE_INFINITY));
+  return {
+    text,
+    ids: words,
+    encoded: await model.encodeIds(ids, targets),
+    limits: {
+      startToken: tokens.start,
+      endToken: tokens.end,
+      maxTokens: Math.min(defaults.maxTokens, cap + wanted.length),
+    },
+  };
+}
+
 /**
  * Translates one sentence of at most `maxSourceTokens`.
  * @throws the signal's reason once it is aborted
@@ -36,30 +75,30 @@ export async function translateSentence(
   text: string,
   { beams = 1, alternatives = 0, signal }: SentenceOptions,
 ): Promise<SentenceTranslation> {
-  const { tokens, decode: defaults } = model.graphs;
-  const words = model.source.encode(text);
-  if (words.length === 0) return untranslated(text);
-  const ids = Int32Array.from([...words, tokens.end]);
-  const encoded = await model.encodeIds(ids, targetsOf(model.shortlist, ids, tokens.vocabularySize));
-  const cap = Math.floor(ids.length * (defaults.maxTokensPerSourceToken ?? Number.POSITIVE_INFINITY));
-  const limits = {
-    startToken: tokens.start,
-    endToken: tokens.end,
-    maxTokens: Math.min(defaults.maxTokens, cap),
-  };
-  const { lengthPenalty } = defaults;
+  const sentence = await readSentence(model, text);
+  if (sentence === null) return untranslated(text);
+  const { encoded, limits } = sentence;
+  const { lengthPenalty } = model.graphs.decode;
   const width = Math.max(beams, alternatives > 0 ? alternatives + 1 : 1);
   const search =
     width === 1
       ? ({ kind: 'greedy', ...limits } as const)
       : ({ kind: 'beam', beams: width, lengthPenalty, hypotheses: alternatives + 1, ...limits } as const);
-  const [best, ...others] = await finish(decode(model.decoder, encoded, search, [], signal));
+  return translationOf(model, sentence, await finish(decode(model.decoder, encoded, search, [], signal)));
+}
+
+/** The first of `hypotheses` as a translation, the others as its alternatives. */
+export function translationOf(
+  model: TranslationModel,
+  { text, ids }: ReadSentence,
+  [best, ...others]: readonly Hypothesis[],
+): SentenceTranslation {
   if (best === undefined) return untranslated(text);
   return {
     source: text,
     target: model.target.decode(best.ids),
     score: meanLogProbability(best),
-    sourceTokens: texts(model.source, words),
+    sourceTokens: texts(model.source, ids),
     tokens: texts(model.target, best.ids).map((token, place) => ({
       text: token,
       logProbability: best.logProbabilities[place] ?? 0,
@@ -68,7 +107,7 @@ export async function translateSentence(
       target: model.target.decode(other.ids),
       score: meanLogProbability(other),
     })),
-    alignment: alignmentOf(best, words.length),
+    alignment: alignmentOf(best, ids.length),
   };
 }
 

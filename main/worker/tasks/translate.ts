@@ -5,7 +5,7 @@ import type { SentenceTranslation, TranslateOptions } from '../../../preload/tra
 import { ParolaError } from '../../errors.ts';
 import type { InstalledModel, TranslationModels } from '../protocol.ts';
 import type { SessionOptions } from '../runtime/session.ts';
-import { through } from './pivot.ts';
+import { suggestThrough, through } from './pivot.ts';
 import { type Direction, loadDirection } from './translate-direction.ts';
 import { type Memory, newMemory, remembering } from './translate-memory.ts';
 import { type OnPart, translateText } from './translate-text.ts';
@@ -29,6 +29,20 @@ export interface TranslationEngine {
    * @throws the signal's reason once it is aborted
    */
   translate(text: string, options?: EngineOptions, onPart?: OnPart): Promise<SentenceTranslation[]>;
+  /**
+   * Other ways to go on with a translation: after the tokens `before` (their texts) at most `count`
+   * different next words, likeliest first, each in a whole translation of `sentence` that goes on as
+   * well as it can. The word that stands there now may be among them. None where the sentence is too
+   * long to be translated as one.
+   * @param sentence the `source` of a translated part
+   * @throws the signal's reason once it is aborted
+   */
+  suggest(
+    sentence: string,
+    before: readonly string[],
+    count: number,
+    options?: EngineOptions,
+  ): Promise<SentenceTranslation[]>;
   dispose(): Promise<void>;
 }
 
@@ -48,8 +62,8 @@ export async function loadTranslation(
   if (first === undefined || steps.length > 2) {
     throw new ParolaError('request-invalid', 'A translation goes through one model or two');
   }
-  const load = ({ model }: TranslationModels['steps'][number]) =>
-    loadDirection(inPrecision(model, precision), options);
+  const load = (step: TranslationModels['steps'][number]) =>
+    loadDirection({ ...step, model: inPrecision(step.model, precision) }, options);
   const directions = [await load(first)];
   try {
     if (second) directions.push(await load(second));
@@ -63,11 +77,13 @@ export async function loadTranslation(
 function engineOf(directions: readonly Direction[], from: string, memory: Memory): TranslationEngine {
   const [first, second] = directions as [Direction, Direction | undefined];
   const translate = second ? through(first.translate, second.translate) : first.translate;
+  const suggest = second ? suggestThrough(first.translate, second.suggest) : first.suggest;
   const translateFromMemory = remembering(translate, memory);
   return {
     provider: first.provider,
     translate: (text, { remember = false, ...options } = {}, onPart) =>
       translateText(remember ? translateFromMemory : translate, text, from, options, onPart),
+    suggest: (sentence, before, count, options = {}) => suggest(sentence, before, count, options),
     dispose: async () => {
       await Promise.all(directions.map((direction) => direction.dispose()));
     },
