@@ -131,6 +131,7 @@ export const calls = {
 export type CallName = keyof typeof calls;
 export type CallInput<Name extends CallName> = v.InferInput<(typeof calls)[Name]>;
 export type ExportFormat = v.InferOutput<typeof exportFormat>;
+export type TranslationFormat = v.InferOutput<typeof translationFormat>;
 
 export interface Settings {
   readonly microphoneLabel: string | null;
