@@ -1,9 +1,9 @@
 /** Which models translate from one language into another, what is missing of them, and how they are named to a user. */
-import { translationGraphs } from '../models/marian/catalogue.ts';
+import type { EncoderDecoderGraphs } from '../models/schema.ts';
 import { routeBetween, type TranslationChoice, targetsFrom } from '../preload/translation-route.ts';
 import { ParolaError } from './errors.ts';
-import { downloadBytes, findModel, languageName, listModels, readInstalled } from './models.ts';
-import type { TranslationModels } from './worker/protocol.ts';
+import { downloadBytes, findModel, type Graphs, languageName, listModels, readInstalled } from './models.ts';
+import type { InstalledModel, TranslationModels } from './worker/protocol.ts';
 
 /** Every translation model of the catalogue, as far as choosing one goes. */
 export async function translationChoices(home: string): Promise<TranslationChoice[]> {
@@ -36,10 +36,9 @@ export async function translationModels(
     steps: await Promise.all(
       steps.map(async (step) => {
         const model = await readInstalled(home, findModel(step.id));
-        const graphs = translationGraphs(step.id, precision);
-        // It has been removed since the choice was made.
-        if (model === null || graphs === null) throw missingModels(from, to, [step]);
-        return { model: { ...model, graphs }, from: step.from, to: step.to };
+        // It may have been removed since the choice was made.
+        if (model === null || !isEncoderDecoder(model)) throw missingModels(from, to, [step]);
+        return { model, from: step.from, to: step.to };
       }),
     ),
   };
@@ -110,6 +109,10 @@ function missingModels(from: string, to: string, missing: readonly TranslationCh
 
 function unsupported(message: string): ParolaError {
   return new ParolaError('language-unsupported', message);
+}
+
+function isEncoderDecoder(model: InstalledModel<Graphs>): model is InstalledModel<EncoderDecoderGraphs> {
+  return model.graphs.kind === 'encoder-decoder';
 }
 
 /** "pt" → "Portuguese"; what is no language is quoted. */

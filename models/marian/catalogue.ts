@@ -1,8 +1,7 @@
 /** Firefox's translation models as manifests, made from the rows of one table (`firefox.json`). */
-import type { EncoderDecoderGraphs, Manifest } from '../schema.ts';
+import type { Manifest } from '../schema.ts';
 import table from './firefox.json' with { type: 'json' };
 import { converterVersion, type GraphShape, graphFiles, marianGraphs } from './graphs.ts';
-import type { Precision } from './layers.ts';
 
 type Row = (typeof table.models)[number] | (typeof table.packaged)[number];
 
@@ -34,14 +33,6 @@ const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
  */
 export function translationModels(): Manifest[] {
   return [...origins()].map(([row, origin]) => manifestOf(row, origin));
-}
-
-/** How the engine runs a model of this catalogue in one of its two precisions; null for any other model. */
-export function translationGraphs(id: string, precision: Precision): EncoderDecoderGraphs | null {
-  for (const [row, origin] of origins()) {
-    if (origin.id === id) return marianGraphs(shapeOfRow(row), precision);
-  }
-  return null;
 }
 
 function* origins(): Generator<readonly [Row, Origin]> {
