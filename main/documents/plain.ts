@@ -12,7 +12,7 @@ interface Piece {
 
 /** A longer line goes in pieces. */
 const longestPiece = 20_000;
-const hasWords = /\p{L}/u;
+export const hasWords = /\p{L}/u;
 
 /**
  * Exactly one line, ended by LF, for each line of `text`, the last included, whether it was ended or not;
@@ -49,7 +49,7 @@ function* piecesOf(text: string): Generator<Piece> {
 }
 
 /** In pieces that joined are the line, cut where a reader would pause. */
-function* cut(line: string): Generator<Piece> {
+export function* cut(line: string): Generator<Piece> {
   let at = 0;
   while (line.length - at > longestPiece) {
     const length = pauseIn(line.slice(at, at + longestPiece));
