@@ -16,7 +16,8 @@ import {
   scriptProgram,
   tell,
 } from './window/scripted-program.ts';
-import { type WindowState, windowStates } from './window/states.ts';
+import { windowStates } from './window/states.ts';
+import type { WindowState } from './window/window-state.ts';
 
 const builtPage = fileURLToPath(new URL('../dist/renderer', import.meta.url));
 const looks = [

@@ -7,6 +7,7 @@ import './styles/fields.css';
 import './styles/notices.css';
 import './styles/frame.css';
 import './styles/bar.css';
+import './styles/models.css';
 import './styles/floating.css';
 import './styles/rooms.css';
 import './styles/words.css';

@@ -46,8 +46,9 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
     case 'save':
       return press('.actions [data-key=save]');
     case 'search':
+      if (room === 'models' && focusOn('#language-search')) return true;
       deeds.goTo('library');
-      requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#search')?.focus());
+      requestAnimationFrame(() => focusOn('#search'));
       return true;
     case 'keys':
       deeds.showKeys(true);
@@ -62,6 +63,12 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
 }
 
 /** Presses the button that the person would have pressed, so that a key can never do more than it. */
+function focusOn(selector: string): boolean {
+  const element = document.querySelector<HTMLElement>(selector);
+  element?.focus();
+  return element !== null;
+}
+
 function press(selector: string): boolean {
   const button = document.querySelector<HTMLElement>(selector);
   button?.click();

@@ -1,6 +1,7 @@
 /** Languages by their names. */
 
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' });
+const ownNames = new Map<string, string>();
 
 /** The English names of BCP 47 codes; what is no code stays as it is. */
 export function languageNames(codes: readonly string[]): readonly string[] {
@@ -11,4 +12,18 @@ export function languageNames(codes: readonly string[]): readonly string[] {
       return code;
     }
   });
+}
+
+/** A language's name in itself (`português`); the code where it has none. */
+export function ownName(code: string): string {
+  const known = ownNames.get(code);
+  if (known !== undefined) return known;
+  let name = code;
+  try {
+    name = new Intl.DisplayNames([code], { type: 'language', fallback: 'code' }).of(code) ?? code;
+  } catch {
+    // No code: it stays as it is.
+  }
+  ownNames.set(code, name);
+  return name;
 }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright';
 import type { AppState, Entry } from '../../preload/contract.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
 import { speech } from '../command-line.ts';
+import { roomStates } from './room-states.ts';
 import {
   answer,
   entry,
@@ -15,17 +16,7 @@ import {
   segment,
   tell,
 } from './scripted-program.ts';
-
-export interface WindowState {
-  readonly name: string;
-  /** Text that must be seen in it. */
-  readonly shows: string;
-  readonly script?: Script;
-  /** What the person and the program do until the state is there. */
-  readonly act?: (page: Page) => Promise<void>;
-}
-
-const ok = <Value>(value: Value) => ({ ok: true, value }) as const;
+import { goTo, main, ok, type WindowState } from './window-state.ts';
 
 const spoken = [
   segment(0.3, 8, 'And so, my fellow Americans, ask not what your country can do for you;'),
@@ -38,8 +29,6 @@ const spoken = [
 ];
 const [firstSegment = segment(0, 1, '')] = spoken;
 const transcript = { language: 'en', duration: 24, segments: spoken };
-
-const main = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
 
 async function record(page: Page): Promise<void> {
   await main(page, 'Speak').click();
@@ -126,9 +115,6 @@ async function failFile(page: Page): Promise<void> {
   await answer(page, 'history.open', ok({ entry: failed, transcript: { ...transcript, segments: [] } }));
   await tell(page, 'entry', { id: 'file', entry: failed });
 }
-
-const goTo = (room: string) => (page: Page) =>
-  page.getByRole('navigation').getByRole('button', { name: room, exact: true }).click();
 
 const talk = entry({
   id: 'talk',
@@ -258,7 +244,7 @@ export const windowStates: readonly WindowState[] = [
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
     },
   },
-  { name: 'models', shows: 'Fewer mistakes', act: goTo('Models') },
+  ...roomStates,
   { name: 'settings', shows: 'no request to the network', act: goTo('Settings') },
   { name: 'keys', shows: 'Speak or stop, from anywhere', act: (page) => page.keyboard.press('?') },
 ];

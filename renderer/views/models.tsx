@@ -1,116 +1,47 @@
-/** What Parola can do and with what: installed or not, how large, whose, in which languages. */
-import { useState } from 'preact/hooks';
-import type { AppState, CallResults, ModelView } from '../../preload/contract.ts';
-import { useSurroundings } from '../context.ts';
-import { inSentences } from '../error-words.ts';
+/** What Parola can do and with what: by what it is for, installed or not, how large, whose. */
+import type { AppState, ModelView } from '../../preload/contract.ts';
 import { size } from '../format.ts';
-import { languageNames } from '../languages.ts';
 import { inWords, words } from '../words.ts';
-import { Button } from './button.tsx';
-import { InstallProgress } from './first-start.tsx';
+import { ModelCard } from './models-card.tsx';
+import { ModelsLanguages } from './models-languages.tsx';
 import { Page } from './page.tsx';
 
 /** The room. */
 export function Models({ program }: { readonly program: AppState }) {
+  const { models, settings, hears } = program;
+  const used = models.reduce((sum, { state }) => sum + (state.kind === 'installed' ? state.bytes : 0), 0);
+  const translating = models.filter(({ task }) => task === 'translate');
   return (
     <>
       <header class="header">
         <h1>{words.models.title}</h1>
-        {program.hears.length > 0 && <span class="quiet">{words.models.hears(inWords(program.hears))}</span>}
+        {used > 0 && <span class="quiet numbers">{words.models.used(size(used))}</span>}
       </header>
       <Page label={words.models.title}>
-        <p class="quiet lead">{words.models.intro}</p>
-        <ul class="models">
-          {program.models.map((model) => (
-            <li key={model.id}>
-              <ModelCard model={model} inUse={model.id === program.settings.speechModel} />
-            </li>
-          ))}
-        </ul>
+        <p class="quiet lead">
+          {words.models.intro} {hears.length > 0 && words.models.hears(inWords(hears))}
+        </p>
+        {tasksBeside(models).map((task) => (
+          <section key={task} class="models-section" aria-labelledby={`models-${task}`}>
+            <h2 id={`models-${task}`}>{words.first.jobs[task] ?? task}</h2>
+            <ul class="models">
+              {models
+                .filter((model) => model.task === task)
+                .map((model) => (
+                  <li key={model.id}>
+                    <ModelCard model={model} inUse={model.id === settings.speechModel} />
+                  </li>
+                ))}
+            </ul>
+          </section>
+        ))}
+        {translating.length > 0 && <ModelsLanguages models={translating} />}
       </Page>
     </>
   );
 }
 
-function ModelCard({ model, inUse }: { readonly model: ModelView; readonly inUse: boolean }) {
-  const languages = languageNames(model.languages);
-  return (
-    <article class="model" aria-label={model.title}>
-      <div class="model-head">
-        <h2>{model.title}</h2>
-        <span class="quiet">{stateInWords(model)}</span>
-        {inUse && model.state.kind === 'installed' && <span class="tag">{words.models.inUse}</span>}
-      </div>
-      <p>{model.description}</p>
-      <p class="quiet">
-        {[
-          model.name,
-          languages.length === 0 ? words.models.anyLanguage : inWords(languages),
-          words.models.licence(model.licence),
-        ].join(' · ')}
-      </p>
-      <InstallProgress model={model} label={model.title} />
-      {model.state.kind === 'failed' && model.state.error.code !== 'cancelled' && (
-        <p class="model-error">{Object.values(inSentences(model.state.error)).join(' ')}</p>
-      )}
-      <ModelButtons model={model} inUse={inUse} />
-    </article>
-  );
-}
-
-type Check = 'none' | 'checking' | CallResults['models.verify'];
-
-function ModelButtons({ model, inUse }: { readonly model: ModelView; readonly inUse: boolean }) {
-  const { program, deeds, announcer } = useSurroundings();
-  const [check, setCheck] = useState<Check>('none');
-  const call = async (name: 'models.install' | 'models.remove') => {
-    setCheck('none');
-    const answer = await program.call(name, { id: model.id });
-    if (!answer.ok) deeds.fail(answer.error);
-  };
-  const verify = async () => {
-    setCheck('checking');
-    const answer = await program.call('models.verify', { id: model.id });
-    setCheck(answer.ok ? answer.value : { intact: false, problems: [answer.error.message] });
-    announcer.say(answer.ok && answer.value.intact ? words.models.intact : words.models.broken);
-  };
-  const { kind } = model.state;
-  if (kind === 'installing') return null;
-  return (
-    <div class="model-buttons">
-      {(kind === 'absent' || kind === 'failed') && (
-        <Button
-          look="outline"
-          label={kind === 'failed' ? words.models.again : words.models.install(size(model.downloadBytes))}
-          onPress={() => void call('models.install')}
-        />
-      )}
-      {kind === 'installed' && (
-        <>
-          {model.task === 'transcribe' && model.runnable && !inUse && (
-            <Button
-              look="outline"
-              label={words.models.use}
-              onPress={() => void deeds.setSettings({ speechModel: model.id })}
-            />
-          )}
-          <Button
-            label={check === 'checking' ? words.models.verifying : words.models.verify}
-            onPress={() => void verify()}
-          />
-          <Button label={words.models.remove} onPress={() => void call('models.remove')} />
-          {typeof check === 'object' && (
-            <span class="quiet">
-              {check.intact ? words.models.intact : [words.models.broken, ...check.problems].join(' ')}
-            </span>
-          )}
-        </>
-      )}
-    </div>
-  );
-}
-
-function stateInWords(model: ModelView): string {
-  if (model.state.kind === 'installed') return words.models.installed(size(model.state.bytes));
-  return model.state.kind === 'installing' ? '' : words.models.absent;
+/** The tasks there are models for, but for translation, which is listed by languages; in their order. */
+function tasksBeside(models: readonly ModelView[]): readonly string[] {
+  return [...new Set(models.map(({ task }) => task))].filter((task) => task !== 'translate');
 }

@@ -1,0 +1,90 @@
+/** What can be done with one model, wherever it is listed. */
+import { useState } from 'preact/hooks';
+import type { CallResults, ModelView } from '../../preload/contract.ts';
+import { useSurroundings } from '../context.ts';
+import { inSentences } from '../error-words.ts';
+import { size } from '../format.ts';
+import { words } from '../words.ts';
+import { Button } from './button.tsx';
+
+interface ModelButtonsProps {
+  readonly model: ModelView;
+  readonly inUse: boolean;
+  /** What a screen reader hears after the button's own words, where several stand close together. */
+  readonly about?: string;
+}
+
+/** Install, Try again, Use, Check, Remove: those that its state allows. */
+export function ModelButtons({ model, inUse, about }: ModelButtonsProps) {
+  const { program, deeds } = useSurroundings();
+  const [check, begin, forget] = useCheck(model.id);
+  const call = async (name: 'models.install' | 'models.remove') => {
+    forget();
+    const answer = await program.call(name, { id: model.id });
+    if (!answer.ok && answer.error.code !== 'cancelled') deeds.fail(answer.error);
+  };
+  const description = about === undefined ? {} : { description: about };
+  switch (model.state.kind) {
+    case 'installing':
+      return null;
+    case 'absent':
+    case 'failed': {
+      const label =
+        model.state.kind === 'failed' ? words.models.again : words.models.install(size(model.downloadBytes));
+      return (
+        <div class="model-buttons">
+          <Button look="outline" label={label} onPress={() => void call('models.install')} {...description} />
+        </div>
+      );
+    }
+    case 'installed':
+      return (
+        <div class="model-buttons">
+          {model.task === 'transcribe' && model.runnable && !inUse && (
+            <Button
+              look="outline"
+              label={words.models.use}
+              onPress={() => void deeds.setSettings({ speechModel: model.id })}
+            />
+          )}
+          <Button
+            label={check === 'checking' ? words.models.verifying : words.models.verify}
+            onPress={begin}
+            {...description}
+          />
+          <Button label={words.models.remove} onPress={() => void call('models.remove')} {...description} />
+          {typeof check === 'object' && (
+            <span class="quiet">
+              {check.intact ? words.models.intact : [words.models.broken, ...check.problems].join(' ')}
+            </span>
+          )}
+        </div>
+      );
+  }
+}
+
+/** Why it could not be installed; nothing where it was not tried, or was given up by hand. */
+export function ModelFailure({ model }: { readonly model: ModelView }) {
+  if (model.state.kind !== 'failed' || model.state.error.code === 'cancelled') return null;
+  return <p class="model-error">{Object.values(inSentences(model.state.error)).join(' ')}</p>;
+}
+
+/** `Installed, 39 MB`; nothing while it is on its way. */
+export function stateInWords({ state }: ModelView): string {
+  if (state.kind === 'installed') return words.models.installed(size(state.bytes));
+  return state.kind === 'installing' ? '' : words.models.absent;
+}
+
+type Check = 'none' | 'checking' | CallResults['models.verify'];
+
+function useCheck(id: string): readonly [Check, () => void, () => void] {
+  const { program, announcer } = useSurroundings();
+  const [check, setCheck] = useState<Check>('none');
+  const verify = async () => {
+    setCheck('checking');
+    const answer = await program.call('models.verify', { id });
+    setCheck(answer.ok ? answer.value : { intact: false, problems: [answer.error.message] });
+    announcer.say(answer.ok && answer.value.intact ? words.models.intact : words.models.broken);
+  };
+  return [check, () => void verify(), () => setCheck('none')];
+}
