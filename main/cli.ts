@@ -10,12 +10,16 @@ import { modelsInstall, modelsList, modelsPath, modelsRemove, modelsVerify } fro
 import { clearStatus, reportError } from './cli/report.ts';
 import { serveCommand } from './cli/serve.ts';
 import { transcribeCommand } from './cli/transcribe.ts';
+import { translateCommand } from './cli/translate.ts';
 import { ParolaError } from './errors.ts';
 import { parolaHome } from './models.ts';
 
 declare const PAROLA_VERSION: string;
 
 type Run = (context: CommandContext) => Promise<number>;
+
+/** More gain nothing: the best translations are among the first few. */
+const maxBeams = 32;
 
 /** How long a command may take to stop; the server has recordings to close. */
 const stopMilliseconds = 700;
@@ -25,13 +29,13 @@ const serverStopMilliseconds = 4000;
 function parse(argumentsGiven: readonly string[]): Run | null {
   let run: Run | null = null;
   const program = new Command('parola')
-    .description('Turns speech into text on this machine and sends nothing anywhere.')
+    .description('Writes down speech and translates text on this machine, and sends nothing anywhere.')
     .version(PAROLA_VERSION, '-V, --version', 'print the version')
     .option('--offline', 'never fetch a model, fail instead')
     .helpOption('-h, --help', 'print this help')
     .addHelpText(
       'after',
-      '\nOut of the box it hears English; "parola models list" shows what an install adds.',
+      '\nOut of the box it hears English and translates between English and Portuguese;\n"parola models list" shows what an install adds.',
     );
   program.configureOutput({ outputError: () => undefined });
   const offline = new Option('--offline', 'never fetch a model, fail instead');
@@ -53,6 +57,9 @@ function parse(argumentsGiven: readonly string[]): Run | null {
       run = (context) => transcribeCommand(files, options, context);
     });
 
+  addTranslate(program, offline, (chosen) => {
+    run = chosen;
+  });
   addModels(program, offline, (chosen) => {
     run = chosen;
   });
@@ -89,6 +96,31 @@ function parse(argumentsGiven: readonly string[]): Run | null {
   return run;
 }
 
+function addTranslate(program: Command, offline: Option, choose: (run: Run) => void): void {
+  program
+    .command('translate')
+    .description('write texts and documents in another language')
+    .argument(
+      '[file...]',
+      'text, Markdown (.md), subtitles (.srt, .vtt) or a folder; none or -: standard input',
+    )
+    .option('--from <language>', 'what they are in, as "en" (default: found for each file)')
+    .requiredOption('--to <language>', 'what they are to be in, as "pt"')
+    .addOption(
+      new Option('--format <format>', 'text: each file in its own form; json: an object for each line')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .option('--output <folder>', 'write one file for each file here, not to standard output')
+    .option('--beams <count>', 'translations followed at a time (default: 1)', wholeNumber(1, maxBeams))
+    .option('--alternatives <count>', 'other translations to give, in JSON', wholeNumber(0, maxBeams - 1))
+    .option('--glossary <file>', 'terms to be translated in one way (default: your own glossary)')
+    .option('--no-glossary', 'translate without any')
+    .option('--exact', 'the same result on every processor, more slowly')
+    .addOption(offline)
+    .action((files, options) => choose((context) => translateCommand(files, options, context)));
+}
+
 function addModels(program: Command, offline: Option, choose: (run: Run) => void): void {
   const models = program
     .command('models')
@@ -123,6 +155,16 @@ function addModels(program: Command, offline: Option, choose: (run: Run) => void
 
 function descendants(command: Command): Command[] {
   return command.commands.flatMap((one) => [one, ...descendants(one)]);
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d{1,9}$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`it must be a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
 }
 
 function positiveInteger(text: string): number {

@@ -1,10 +1,10 @@
-/** From what the user named to the recordings of the batch: folders are walked, in the order of their names. */
+/** From what the user named to the files of the batch: folders are walked, in the order of their names. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ParolaError } from '../errors.ts';
 import type { BatchItem } from './output-files.ts';
 
-/** What a path stands for: recordings, or the reason that it gives none. */
+/** What a path stands for: a file, or the reason that it gives none. */
 export type Collected =
   | { readonly item: BatchItem }
   | { readonly place: string; readonly error: ParolaError };
@@ -29,10 +29,7 @@ async function* walkOrSayEmpty(folder: string): AsyncGenerator<Collected> {
     yield found;
   }
   if (empty) {
-    const error = new ParolaError(
-      'file-not-found',
-      'the folder holds no files; name a folder with recordings',
-    );
+    const error = new ParolaError('file-not-found', 'the folder holds no files; name another one');
     yield { place: folder, error };
   }
 }
@@ -58,7 +55,8 @@ async function* walk(root: string, subfolder: string): AsyncGenerator<Collected>
   }
 }
 
-function unreadable(error: unknown): ParolaError {
+/** Why a file or folder cannot be read. */
+export function unreadable(error: unknown): ParolaError {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new ParolaError('file-not-found', 'there is no such file or folder; check the name');

@@ -3,7 +3,8 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { EncoderDecoderGraphs, Manifest, VoiceActivityGraphs } from '../../models/schema.ts';
 import { ParolaError } from '../errors.ts';
 import { installModel } from '../install.ts';
-import { downloadBytes, findModel, installedModel } from '../models.ts';
+import { catalogue, downloadBytes, findModel, installedModel } from '../models.ts';
+import { plainLanguage } from '../translation-models.ts';
 import type { InstalledModel, ListeningModels } from '../worker/protocol.ts';
 import { say } from './report.ts';
 
@@ -74,6 +75,23 @@ function checkLanguage(language: string | undefined, languages: readonly string[
     'language-unsupported',
     `the model ${model} hears ${languages.join(', ')}; see "parola models list" for models of other languages`,
   );
+}
+
+/**
+ * Fetches what the first start would have fetched for translating between these languages.
+ * @returns false where that is nothing
+ * @throws ParolaError as `installModel`
+ */
+export async function installMissingDefaults(
+  from: string,
+  to: string,
+  context: CommandContext,
+): Promise<boolean> {
+  const wanted = [plainLanguage(from), plainLanguage(to)].join();
+  const [manifest] = catalogue().filter((one) => one.default && one.languages.join() === wanted);
+  if (manifest === undefined) return false;
+  await installWithProgress(manifest.id, context);
+  return true;
 }
 
 /** Installs a model, with a progress bar on a terminal. */

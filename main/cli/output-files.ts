@@ -3,13 +3,13 @@ import { mkdir, open, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { ParolaError } from '../errors.ts';
 
-/** One recording of a batch, and its place below the output folder. */
+/** One file of a batch, and its place below the output folder. */
 export interface BatchItem {
   /** As the user gave it, or joined from the folder the user gave. */
   readonly file: string;
   /** Folder below the output folder: '' for a file named by itself. */
   readonly subfolder: string;
-  /** Found by walking a folder, not named by the user: what is no audio there is passed over. */
+  /** Found by walking a folder, not named by the user: what cannot be used there is passed over. */
   readonly found: boolean;
 }
 
