@@ -9,9 +9,9 @@ export type Rows = Database.Database;
 /** For what is off the record: never a byte on the disk. */
 export const inMemory = ':memory:';
 
-const version = 1;
-
-const tables = `
+/** Never changed, only added to: a library is brought from the version it has to the newest, one by one. */
+const versions: readonly string[] = [
+  `
   CREATE TABLE entries (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -47,7 +47,63 @@ const tables = `
     INSERT INTO search (search, rowid, text) VALUES ('delete', old.id, old.text);
   END;
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-`;
+`,
+  // Translations, and the translation of what was dictated.
+  `
+  CREATE TABLE translations (
+    entry TEXT PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+    source_language TEXT NOT NULL,
+    target_language TEXT NOT NULL,
+    detected INTEGER NOT NULL,
+    models TEXT NOT NULL,
+    made_with TEXT NOT NULL,
+    document TEXT
+  );
+  CREATE TABLE translation_parts (
+    id INTEGER PRIMARY KEY,
+    entry TEXT NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    target TEXT NOT NULL,
+    details TEXT NOT NULL
+  );
+  CREATE INDEX translation_parts_by_place ON translation_parts (entry, place);
+  CREATE VIRTUAL TABLE translation_search USING fts5(
+    source, target, content = 'translation_parts', content_rowid = 'id',
+    tokenize = 'unicode61 remove_diacritics 2'
+  );
+  INSERT INTO translation_search (translation_search, rank) VALUES ('secure-delete', 1);
+  CREATE TRIGGER translation_parts_indexed AFTER INSERT ON translation_parts BEGIN
+    INSERT INTO translation_search (rowid, source, target) VALUES (new.id, new.source, new.target);
+  END;
+  CREATE TRIGGER translation_parts_forgotten AFTER DELETE ON translation_parts BEGIN
+    INSERT INTO translation_search (translation_search, rowid, source, target)
+      VALUES ('delete', old.id, old.source, old.target);
+  END;
+  ALTER TABLE segments ADD COLUMN translated_to TEXT;
+  ALTER TABLE segments ADD COLUMN translation TEXT;
+  DROP TRIGGER segments_indexed;
+  DROP TRIGGER segments_forgotten;
+  DROP TABLE search;
+  CREATE VIRTUAL TABLE search USING fts5(
+    text, translation, content = 'segments', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+  );
+  INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+  INSERT INTO search (search) VALUES ('rebuild');
+  CREATE TRIGGER segments_indexed AFTER INSERT ON segments BEGIN
+    INSERT INTO search (rowid, text, translation) VALUES (new.id, new.text, new.translation);
+  END;
+  CREATE TRIGGER segments_forgotten AFTER DELETE ON segments BEGIN
+    INSERT INTO search (search, rowid, text, translation)
+      VALUES ('delete', old.id, old.text, old.translation);
+  END;
+  CREATE TRIGGER segments_indexed_again AFTER UPDATE OF text, translation ON segments BEGIN
+    INSERT INTO search (search, rowid, text, translation)
+      VALUES ('delete', old.id, old.text, old.translation);
+    INSERT INTO search (rowid, text, translation) VALUES (new.id, new.text, new.translation);
+  END;
+`,
+];
 
 /** Holds a folder until it is let go, or until this process ends in whatever way. */
 export interface Lock {
@@ -110,11 +166,12 @@ function makePrivate(file: string): void {
 
 function prepareTables(rows: Rows): void {
   const { user_version: present } = rows.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (present > version) {
+  if (present > versions.length) {
     throw new ParolaError('data-malformed', 'the library was written by a newer Parola; start that one');
   }
-  if (present === version) return;
-  rows.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${version}; COMMIT`);
+  if (present === versions.length) return;
+  const missing = versions.slice(present).join('');
+  rows.exec(`BEGIN IMMEDIATE; ${missing} PRAGMA user_version = ${versions.length}; COMMIT`);
 }
 
 function openingFailure(error: unknown, file: string): unknown {

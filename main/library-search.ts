@@ -1,12 +1,21 @@
 /** The SQL of the history: a list of entries with their first words, narrowed to those that hold every term. */
 
-const excerpt = `(
+const excerpt = `coalesce((
   SELECT group_concat(text, ' ') FROM (SELECT text FROM segments WHERE entry = entries.id ORDER BY start LIMIT 4)
-) AS excerpt`;
+), (
+  SELECT group_concat(text, '') FROM (
+    SELECT substr(source, 1, 200) AS text FROM translation_parts WHERE entry = entries.id ORDER BY place LIMIT 8
+  )
+)) AS excerpt`;
 
-/** Each term takes two values: a prefix for the word index, and a pattern for the title. */
+/** Each term takes three values: a prefix for each word index, and a pattern for the title. */
 const holdsTerm = `(
-  id IN (SELECT entry FROM segments WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?)) OR title LIKE ?
+  id IN (SELECT entry FROM segments WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?))
+  OR id IN (
+    SELECT entry FROM translation_parts
+    WHERE id IN (SELECT rowid FROM translation_search WHERE translation_search MATCH ?)
+  )
+  OR title LIKE ?
 )`;
 
 export function listQuery(terms: readonly string[]): string {

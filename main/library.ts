@@ -1,6 +1,6 @@
 /**
- * Everything heard, in SQLite: one row for each dictation and file, one for each finished stretch of
- * speech, an index of the words. What is written here is on the disk when the call returns, so it can
+ * Everything heard and translated, in SQLite: one row for each dictation, file, text and document, one for
+ * each finished stretch of speech, an index of the words. What is written here is on the disk when the call returns, so it can
  * be shown; what is removed is overwritten.
  */
 import path from 'node:path';
@@ -9,6 +9,7 @@ import type { ErrorData } from '../preload/error-data.ts';
 import type { Segment, Transcript } from '../preload/transcript.ts';
 import { inMemory, type Lock, lockFolder, openRows, type Rows } from './library-schema.ts';
 import { countQuery, listQuery } from './library-search.ts';
+import { createLibraryTranslations, type LibraryTranslations } from './library-translations.ts';
 
 export interface NewEntry {
   readonly id: string;
@@ -33,13 +34,16 @@ export interface Library {
   change(id: string, change: EntryChange): void;
   addSegment(id: string, segment: Segment): void;
   clearSegments(id: string): void;
+  /** @returns whether there is a segment that starts then */
+  translateSegment(id: string, start: number, translation: SegmentTranslation): boolean;
+  readonly translations: LibraryTranslations;
   find(id: string): Entry | null;
   /** The recording's file name, null if there is none or no such entry. */
   recordingOf(id: string): string | null;
   /** The file names of all recordings. */
   recordings(): Set<string>;
   transcriptOf(id: string): Transcript;
-  /** Newest first; every word of `query` must begin a word that was heard or be in the title. */
+  /** Newest first; every word of `query` must begin a word that was heard or translated, or be in the title. */
   list(query: string, limit: number, offset: number): { entries: Entry[]; total: number };
   inState(state: Entry['state']): Entry[];
   /** Rows that a program left running become `interrupted`; called once at start. */
@@ -50,6 +54,8 @@ export interface Library {
   writeSetting(name: string, value: unknown): void;
   close(): void;
 }
+
+export type SegmentTranslation = NonNullable<Segment['translation']>;
 
 interface EntryRow {
   readonly id: string;
@@ -62,6 +68,12 @@ interface EntryRow {
   readonly recording: string | null;
   readonly error: string | null;
   readonly excerpt: string | null;
+}
+
+interface SegmentRow extends Omit<Segment, 'words' | 'translation'> {
+  readonly words: string;
+  readonly translated_to: string | null;
+  readonly translation: string | null;
 }
 
 const columns: Readonly<Record<keyof EntryChange, string>> = {
@@ -99,6 +111,13 @@ export function openLibrary(file: string): Library {
         .run([id, start, end, text, confidence, JSON.stringify(words)]);
     },
     clearSegments: (id) => void rows.prepare('DELETE FROM segments WHERE entry = ?').run([id]),
+    translateSegment(id, start, { to, text }) {
+      const { changes } = rows
+        .prepare('UPDATE segments SET translated_to = ?, translation = ? WHERE entry = ? AND start = ?')
+        .run([to, text, id, start]);
+      return changes > 0;
+    },
+    translations: createLibraryTranslations(rows),
     find(id) {
       const row = rows.prepare(`${listQuery([])} WHERE id = ?`).get([id]);
       return row === undefined ? null : toEntry(row as EntryRow);
@@ -171,7 +190,7 @@ function listEntries(
   const terms = query.match(/[\p{L}\p{N}]+/gu) ?? [];
   // A query of nothing but punctuation finds nothing, rather than everything.
   if (terms.length === 0 && query.trim() !== '') return { entries: [], total: 0 };
-  const values = terms.flatMap((term) => [`"${term}"*`, `%${term}%`]);
+  const values = terms.flatMap((term) => [`"${term}"*`, `"${term}"*`, `%${term}%`]);
   const { total } = rows.prepare(countQuery(terms)).get(values) as { total: number };
   const found = rows
     .prepare(`${listQuery(terms)} ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?`)
@@ -183,11 +202,14 @@ function transcriptOf(rows: Rows, id: string): Transcript {
   const entry = rows.prepare('SELECT language, duration FROM entries WHERE id = ?').get([id]);
   const { language, duration } = (entry ?? { language: '', duration: 0 }) as EntryRow;
   const found = rows
-    .prepare('SELECT start, end, text, confidence, words FROM segments WHERE entry = ? ORDER BY start, id')
-    .all([id]) as (Omit<Segment, 'words'> & { words: string })[];
-  const segments = found.map(({ start, end, text, confidence, words }) => {
-    return { start, end, text, confidence, words: JSON.parse(words) };
-  });
+    .prepare('SELECT * FROM segments WHERE entry = ? ORDER BY start, id')
+    .all([id]) as SegmentRow[];
+  const segments = found.map(({ start, end, text, confidence, words, translated_to, translation }) => ({
+    ...{ start, end, text, confidence, words: JSON.parse(words) },
+    ...(translated_to === null || translation === null
+      ? {}
+      : { translation: { to: translated_to, text: translation } }),
+  }));
   return { language, duration, segments };
 }
 
@@ -195,6 +217,7 @@ function transcriptOf(rows: Rows, id: string): Transcript {
 function removeEntry(rows: Rows, id: string): void {
   rows.prepare('DELETE FROM entries WHERE id = ?').run([id]);
   rows.exec("INSERT INTO search (search) VALUES ('optimize')");
+  rows.exec("INSERT INTO translation_search (translation_search) VALUES ('optimize')");
   rows.exec('VACUUM');
   rows.pragma('wal_checkpoint(TRUNCATE)');
 }
