@@ -8,9 +8,14 @@ import './styles/notices.css';
 import './styles/frame.css';
 import './styles/bar.css';
 import './styles/models.css';
+import './styles/glossary.css';
+import './styles/spoken-translation.css';
 import './styles/floating.css';
 import './styles/rooms.css';
 import './styles/words.css';
+import './styles/translate.css';
+import './styles/aligned.css';
+import './styles/languages.css';
 import './styles/narrow.css';
 import './styles/forced-colors.css';
 import { render } from 'preact';
@@ -20,10 +25,12 @@ import { refreshMicrophones } from './capture/remembered-microphone.ts';
 import { connect } from './connection.ts';
 import { SurroundingsProvider } from './context.ts';
 import { createDeeds } from './deeds.ts';
+import { createDocumentControl } from './document-control.ts';
 import { listenToKeys } from './key-listener.ts';
 import { listenToProgram } from './program-listener.ts';
 import { createStore } from './store.ts';
 import { createTakeControl } from './take.ts';
+import { createTranslateControl } from './translate-control.ts';
 import { WindowView } from './views/window-view.tsx';
 
 const connection = connect();
@@ -31,7 +38,9 @@ const { program } = connection;
 const store = createStore();
 const announcer = createAnnouncer(store);
 const take = createTakeControl(program, store);
-const deeds = createDeeds(program, store, announcer, connection.retryNow);
+const translate = createTranslateControl(program, store, announcer);
+const documents = createDocumentControl(program, store, announcer);
+const deeds = createDeeds({ ...connection, store, announcer, translate, documents });
 
 listenToProgram(connection, store, announcer);
 listenToKeys(store, take, deeds);
@@ -44,7 +53,7 @@ icon.href = iconAddress;
 document.head.append(icon);
 
 render(
-  <SurroundingsProvider value={{ program, store, announcer, take, deeds }}>
+  <SurroundingsProvider value={{ program, store, announcer, take, translate, documents, deeds }}>
     <WindowView />
   </SurroundingsProvider>,
   document.body,

@@ -4,9 +4,11 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Program } from '../preload/contract.ts';
 import type { Announcer } from './announcer.ts';
 import type { Deeds } from './deeds.ts';
+import type { DocumentControl } from './document-control.ts';
 import { type KeyAction, shownKey } from './keys.ts';
 import type { Store } from './store.ts';
 import type { TakeControl } from './take.ts';
+import type { TranslateControl } from './translate-control.ts';
 import type { ViewState } from './view-state.ts';
 
 export interface Surroundings {
@@ -14,6 +16,8 @@ export interface Surroundings {
   readonly store: Store;
   readonly announcer: Announcer;
   readonly take: TakeControl;
+  readonly translate: TranslateControl;
+  readonly documents: DocumentControl;
   readonly deeds: Deeds;
 }
 

@@ -1,11 +1,13 @@
 /** What a person can do in more than one place (by button, by key): one function each. */
-import type { CallInput, ExportFormat, Program } from '../preload/contract.ts';
+import type { CallInput, ExportFormat, Program, TranslationFormat } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import type { Announcer } from './announcer.ts';
 import type { Sendable } from './capture/send-file.ts';
-import { copyText, saveAs } from './hand-out.ts';
+import { type DocumentControl, isDocument } from './document-control.ts';
+import { copyText, saveAs, saveTranslationAs } from './hand-out.ts';
 import { openFiles } from './open-files.ts';
 import type { Store } from './store.ts';
+import type { TranslateControl } from './translate-control.ts';
 import type { LanguagePair, Room } from './view-state.ts';
 import { words } from './words.ts';
 
@@ -14,11 +16,17 @@ export interface Deeds {
   /** Opens an entry of the library, or (null) its list. */
   openEntry(id: string | null): void;
   setSettings(patch: CallInput<'settings.set'>): Promise<void>;
-  /** Opens the system's file chooser and then the chosen recordings. */
+  /** Opens the system's file chooser, and then the chosen recordings or, in the translator, documents. */
   chooseFiles(): void;
+  /** Recordings are listened to, documents are translated. */
   openFiles(files: readonly Sendable[]): Promise<void>;
+  /** Puts `text` into the translator and goes there; `language` is its BCP 47 code where it is known. */
+  sendToTranslator(text: string, language: string | null): Promise<void>;
   copy(text: string): Promise<boolean>;
   save(id: string, format: ExportFormat): Promise<void>;
+  saveTranslation(id: string, format: TranslationFormat): Promise<void>;
+  /** Goes to where languages are installed. */
+  showLanguages(): void;
   showKeys(shown: boolean): void;
   /** Opens the user's terms for a pair of languages over the room, or (null) closes them. */
   showGlossary(pair: LanguagePair | null): void;
@@ -27,18 +35,28 @@ export interface Deeds {
   retryConnection(): void;
 }
 
+interface DeedsMeans {
+  readonly program: Program;
+  readonly store: Store;
+  readonly announcer: Announcer;
+  readonly translate: TranslateControl;
+  readonly documents: DocumentControl;
+  retryNow(): void;
+}
+
 /** The deeds of one window. */
-export function createDeeds(
-  program: Program,
-  store: Store,
-  announcer: Announcer,
-  retryConnection: () => void,
-): Deeds {
+export function createDeeds(means: DeedsMeans): Deeds {
+  const { program, store, announcer, translate, documents } = means;
   const fail = (error: ErrorData) => {
     store.change({ kind: 'trouble', trouble: { kind: 'error', during: 'other', error } });
   };
   const open = async (files: readonly Sendable[]) => {
-    if (files.length > 0) await openFiles(program, store, files);
+    const recordings = files.filter((file) => !isDocument(file));
+    if (recordings.length < files.length) {
+      store.change({ kind: 'room', room: 'translate' });
+      documents.open(files.filter(isDocument));
+    }
+    if (recordings.length > 0) await openFiles(program, store, recordings);
   };
   return {
     goTo: (room) => store.change({ kind: 'room', room }),
@@ -49,7 +67,19 @@ export function createDeeds(
       const state = store.get().program;
       if (state !== null) store.change({ kind: 'program', program: { ...state, settings: answer.value } });
     },
-    chooseFiles: () => void pickFiles().then(open),
+    chooseFiles: () => {
+      // In the translator whatever is chosen is meant as a text: what it is, its content says.
+      const inTranslator = store.get().room === 'translate';
+      void pickFiles().then((files) => (inTranslator ? documents.open(files) : open(files)));
+    },
+    sendToTranslator: async (text, language) => {
+      store.change({ kind: 'room', room: 'translate' });
+      const { translateFrom, translateTo } = store.get().program?.settings ?? {};
+      // What is in the language that one reads is to be translated out of it.
+      const other = translateFrom ?? (language === 'en' ? 'pt' : 'en');
+      await translate.setLanguages({ from: language, ...(language === translateTo ? { to: other } : {}) });
+      translate.give(text);
+    },
     openFiles: open,
     copy: async (text) => {
       const copied = await copyText(text);
@@ -62,11 +92,20 @@ export function createDeeds(
       if (error !== null) fail(error);
       else announcer.say(words.actions.saved);
     },
+    saveTranslation: async (id, format) => {
+      const error = await saveTranslationAs(program, id, format);
+      if (error !== null) fail(error);
+      else announcer.say(words.actions.saved);
+    },
+    showLanguages: () => {
+      store.change({ kind: 'room', room: 'models' });
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('#language-search')?.focus());
+    },
     showKeys: (shown) => store.change({ kind: 'keys', shown }),
     showGlossary: (pair) => store.change({ kind: 'glossary', pair }),
     dismissTrouble: () => store.change({ kind: 'trouble', trouble: null }),
     fail,
-    retryConnection,
+    retryConnection: means.retryNow,
   };
 }
 

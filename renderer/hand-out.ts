@@ -1,5 +1,5 @@
 /** Words leave the window: to the clipboard, or as a file. */
-import type { ExportFormat, Program } from '../preload/contract.ts';
+import type { Answer, ExportFormat, Program, TranslationFormat } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 
 /** Puts `text` on the clipboard. Answers whether it is there. */
@@ -29,7 +29,19 @@ function copySelection(text: string): boolean {
 
 /** Saves the entry `id` in `format`; where to is the browser's or the desktop's own question. Null: done. */
 export async function saveAs(program: Program, id: string, format: ExportFormat): Promise<ErrorData | null> {
-  const answer = await program.call('history.export', { id, format });
+  return saveAnswer(await program.call('history.export', { id, format }));
+}
+
+/** The same for a translation. */
+export async function saveTranslationAs(
+  program: Program,
+  id: string,
+  format: TranslationFormat,
+): Promise<ErrorData | null> {
+  return saveAnswer(await program.call('translation.export', { id, format }));
+}
+
+function saveAnswer(answer: Answer<'history.export' | 'translation.export'>): ErrorData | null {
   if (!answer.ok) return answer.error;
   const { name, mimeType, text } = answer.value;
   const address = URL.createObjectURL(new Blob([text], { type: mimeType }));

@@ -54,6 +54,7 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
       deeds.showKeys(true);
       return true;
     case 'speak':
+    case 'translate':
     case 'library':
     case 'models':
     case 'settings':
@@ -62,13 +63,13 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
   }
 }
 
-/** Presses the button that the person would have pressed, so that a key can never do more than it. */
 function focusOn(selector: string): boolean {
   const element = document.querySelector<HTMLElement>(selector);
   element?.focus();
   return element !== null;
 }
 
+/** Presses the button that the person would have pressed, so that a key can never do more than it. */
 function press(selector: string): boolean {
   const button = document.querySelector<HTMLElement>(selector);
   button?.click();

@@ -11,6 +11,7 @@ export type KeyAction =
   | 'search'
   | 'keys'
   | 'speak'
+  | 'translate'
   | 'library'
   | 'models'
   | 'settings';
@@ -47,7 +48,8 @@ export const keys: readonly Key[] = [
   { action: 'save', shown: 'S', does: words.keys.save, matches: plain('s') },
   { action: 'search', shown: '/', does: words.keys.search, matches: plain('/') },
   { action: 'speak', shown: '1', does: words.keys.speak, matches: plain('1') },
-  { action: 'library', shown: '2', does: words.keys.library, matches: plain('2') },
+  { action: 'translate', shown: '2', does: words.keys.translate, matches: plain('2') },
+  { action: 'library', shown: '3', does: words.keys.library, matches: plain('3') },
   { action: 'models', shown: 'M', does: words.keys.models, matches: plain('m') },
   { action: 'settings', shown: ',', does: words.keys.settings, matches: plain(',') },
   { action: 'keys', shown: '?', does: words.keys.keys, matches: plain('?') },

@@ -4,9 +4,10 @@ import type { ErrorData } from '../preload/error-data.ts';
 import type { Transcript } from '../preload/transcript.ts';
 import { blankSheet, type Sheet, withEntry, withPartial, withSegment } from './sheet.ts';
 import { keepTranslations, withTranslation } from './translated-segments.ts';
+import { blankTranslator, reduceTranslator, type Translator, type TranslatorChange } from './translator.ts';
 
 /** The rooms that work, in the order of the rail. */
-export const rooms = ['speak', 'library', 'models', 'settings'] as const;
+export const rooms = ['speak', 'translate', 'library', 'models', 'settings'] as const;
 export type Room = (typeof rooms)[number];
 
 /** Where the microphone is in a take. */
@@ -35,6 +36,7 @@ export interface ViewState {
   readonly openEntry: string | null;
   readonly take: Take;
   readonly sheet: Sheet | null;
+  readonly translator: Translator;
   readonly trouble: Trouble | null;
   /** Microphones by label, as the browser lists them; empty until it may name them. */
   readonly microphones: readonly string[];
@@ -61,6 +63,7 @@ export type Change =
   | { readonly kind: 'take'; readonly take: Take }
   | { readonly kind: 'sheet'; readonly entry: Entry | null }
   | { readonly kind: 'transcript'; readonly entry: Entry; readonly transcript: Transcript }
+  | { readonly kind: 'translator'; readonly change: TranslatorChange }
   | { readonly kind: 'segment'; readonly event: Events['segment'] }
   | { readonly kind: 'partial'; readonly event: Events['partial'] }
   | { readonly kind: 'entry'; readonly event: Events['entry'] }
@@ -79,6 +82,7 @@ export const initialView: ViewState = {
   openEntry: null,
   take: 'idle',
   sheet: null,
+  translator: blankTranslator,
   trouble: null,
   microphones: [],
   microphoneReplaced: false,
@@ -104,6 +108,8 @@ export function reduce(view: ViewState, change: Change): ViewState {
       return { ...view, sheet: change.entry === null ? null : blankSheet(change.entry) };
     case 'transcript':
       return withTranscript(view, change.entry, change.transcript);
+    case 'translator':
+      return { ...view, translator: reduceTranslator(view.translator, change.change) };
     case 'segment':
       return onSheet(view, change.event.id, (sheet) => withSegment(sheet, change.event.segment));
     case 'partial':

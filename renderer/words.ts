@@ -1,8 +1,16 @@
 /** Every word of the window, in one place: short, plain and kind. English for now. */
+import { dictationWords, glossaryWords } from './words-rooms.ts';
+import { translateWords } from './words-translate.ts';
 
 export const words = {
   product: 'Parola',
-  rooms: { speak: 'Speak', library: 'Library', models: 'Models', settings: 'Settings' },
+  rooms: {
+    speak: 'Speak',
+    translate: 'Translate',
+    library: 'Library',
+    models: 'Models',
+    settings: 'Settings',
+  },
   rail: 'Rooms',
   skip: 'Skip to the page',
 
@@ -37,6 +45,8 @@ export const words = {
     engineLoading: 'Getting ready to hear. You can speak already; the words follow.',
   },
 
+  translate: translateWords,
+
   microphone: {
     label: 'Microphone',
     system: 'System default',
@@ -47,6 +57,7 @@ export const words = {
   actions: {
     row: 'With these words',
     copy: 'Copy',
+    translate: 'Translate',
     copied: 'Copied',
     copyFailed: 'The clipboard could not be reached. Select the words and copy them by hand.',
     save: 'Save',
@@ -173,9 +184,8 @@ export const words = {
     unmeasured: 'No published figures',
   },
 
-  glossary: {
-    title: 'Glossary',
-  },
+  glossary: glossaryWords,
+  dictation: dictationWords,
 
   settings: {
     title: 'Settings',
@@ -187,6 +197,14 @@ export const words = {
     listen: 'Try the sounds',
     microphone: 'Microphone',
     microphoneMore: 'Remembered by its name, so it is found again after unplugging.',
+    translation: 'Translation',
+    below: 'Below each sentence of a dictation',
+    belowNone: 'No language to translate into is installed.',
+    languages: 'More languages',
+    exact: 'Exact translation',
+    exactMore:
+      'The same text gives the same translation on every computer, to the letter. It is about half as fast, and reads no better.',
+    glossary: 'Glossary',
     record: 'Keeping',
     offTheRecord: 'Start off the record',
     offTheRecordMore: 'Nothing is kept of what you say, neither words nor sound, once Parola closes.',
@@ -219,6 +237,7 @@ export const words = {
     save: 'Save the words',
     search: 'Search the library',
     speak: 'Speak',
+    translate: 'Translate',
     library: 'Library',
     models: 'Models',
     settings: 'Settings',

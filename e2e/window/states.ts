@@ -16,6 +16,7 @@ import {
   segment,
   tell,
 } from './scripted-program.ts';
+import { translatorStates } from './translator-states.ts';
 import { goTo, main, ok, type WindowState } from './window-state.ts';
 
 const spoken = [
@@ -244,6 +245,7 @@ export const windowStates: readonly WindowState[] = [
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
     },
   },
+  ...translatorStates,
   ...roomStates,
   { name: 'settings', shows: 'no request to the network', act: goTo('Settings') },
   { name: 'keys', shows: 'Speak or stop, from anywhere', act: (page) => page.keyboard.press('?') },

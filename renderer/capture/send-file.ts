@@ -1,5 +1,5 @@
 /** Hands a file to the program piece by piece, so that a recording of hours never lies in memory whole. */
-import type { Program } from '../../preload/contract.ts';
+import type { Answer, Program } from '../../preload/contract.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
 
 const pieceBytes = 1024 * 1024;
@@ -15,13 +15,17 @@ export type SendResult =
   | { readonly kind: 'sent'; readonly id: string }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
+/** Tells the program what is to come: how large, and what for. */
+export type BeginSending = (name: string, bytes: number) => Promise<Answer<'file.begin'>>;
+
 /** Sends `file`; `onProgress` hears its id and the share sent, first with 0. Cancel with `job.cancel`: the next piece then fails. */
 export async function sendFile(
   program: Program,
   file: Sendable,
   onProgress: (id: string, share: number) => void,
+  begin: BeginSending = (name, bytes) => program.call('file.begin', { name, bytes }),
 ): Promise<SendResult> {
-  const begun = await program.call('file.begin', { name: file.name.slice(-255), bytes: file.size });
+  const begun = await begin(file.name.slice(-255), file.size);
   if (!begun.ok) return { kind: 'failed', error: begun.error };
   const { id } = begun.value;
   onProgress(id, 0);

@@ -1,5 +1,5 @@
-/** The row that every result carries, always in the same order: Copy, Save, then what only some have. */
-import { Check, Copy, Download } from 'lucide-preact';
+/** The row that every result carries, always in the same order: Copy, Translate, Save, then what only some have. */
+import { Check, Copy, Download, Languages } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExportFormat } from '../../preload/contract.ts';
@@ -11,24 +11,39 @@ import { Menu } from './menu.tsx';
 const formats = ['text', 'srt', 'vtt', 'json'] as const satisfies readonly ExportFormat[];
 const confirmedMs = 1500;
 
+interface Save {
+  readonly label: string;
+  readonly choose: () => void;
+}
+
 interface ActionsProps {
-  readonly entryId: string;
-  readonly text: string;
+  /** The entry that is saved, where `saves` does not say otherwise. */
+  readonly entryId?: string;
+  /** A function where joining the text is work. */
+  readonly text: string | (() => string);
+  /** Sends the text to the translator; there is a button for it where this is given. */
+  readonly onTranslate?: () => void;
+  /** The forms it can be saved in; what was heard has its own. */
+  readonly saves?: readonly Save[];
   readonly children?: ComponentChildren;
 }
 
 /** The row of actions for one entry and its text. */
-export function Actions({ entryId, text, children }: ActionsProps) {
+export function Actions({ entryId = '', text, onTranslate, saves, children }: ActionsProps) {
   const { deeds } = useSurroundings();
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = async () => {
-    if (!(await deeds.copy(text))) return;
+    if (!(await deeds.copy(typeof text === 'string' ? text : text()))) return;
     setCopied(true);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setCopied(false), confirmedMs);
   };
+  const heardSaves = formats.map((format) => ({
+    label: words.actions.formats[format],
+    choose: () => void deeds.save(entryId, format),
+  }));
   return (
     <div class="actions" role="toolbar" aria-label={words.actions.row}>
       <Button
@@ -37,15 +52,10 @@ export function Actions({ entryId, text, children }: ActionsProps) {
         keyAction="copy"
         onPress={() => void copy()}
       />
-      <Menu
-        label={words.actions.save}
-        icon={Download}
-        keyAction="save"
-        items={formats.map((format) => ({
-          label: words.actions.formats[format],
-          choose: () => void deeds.save(entryId, format),
-        }))}
-      />
+      {onTranslate !== undefined && (
+        <Button label={words.actions.translate} icon={Languages} onPress={onTranslate} />
+      )}
+      <Menu label={words.actions.save} icon={Download} keyAction="save" items={saves ?? heardSaves} />
       {children}
     </div>
   );

@@ -21,6 +21,7 @@ import { ErrorNotice, TroubleNotice } from './trouble-notice.tsx';
 /** The room. */
 export function Speak({ program }: { readonly program: AppState }) {
   const view = useView();
+  const { deeds } = useSurroundings();
   const { sheet } = view;
   return (
     <>
@@ -31,7 +32,7 @@ export function Speak({ program }: { readonly program: AppState }) {
         ))}
         <TroubleNotice />
         <EngineNotice program={program} />
-        {sheet === null ? <EmptyPage program={program} /> : <WrittenPage sheet={sheet} />}
+        {sheet === null ? <EmptyPage program={program} /> : <WrittenPage program={program} sheet={sheet} />}
         {otherJobs(view).length > 0 && (
           <section class="also" aria-label={words.speak.also}>
             {otherJobs(view).map((entry) => (
@@ -42,7 +43,11 @@ export function Speak({ program }: { readonly program: AppState }) {
       </Page>
       {sheet !== null && sheet.segments.length > 0 && hasEnded(sheet.entry) && (
         <div class="actions-place">
-          <Actions entryId={sheet.entry.id} text={plainText(sheet.segments)} />
+          <Actions
+            entryId={sheet.entry.id}
+            text={plainText(sheet.segments)}
+            onTranslate={() => void deeds.sendToTranslator(plainText(sheet.segments), null)}
+          />
         </div>
       )}
       <SpeakBar program={program} />
@@ -102,12 +107,12 @@ function EmptyPage({ program }: { readonly program: AppState }) {
   );
 }
 
-function WrittenPage({ sheet }: { readonly sheet: Sheet }) {
+function WrittenPage({ program, sheet }: { readonly program: AppState; readonly sheet: Sheet }) {
   const { take } = useView();
-  const { program } = useSurroundings();
+  const surroundings = useSurroundings();
   const { entry } = sheet;
   const ended = hasEnded(entry);
-  const retry = () => void program.call('job.retry', { id: entry.id });
+  const retry = () => void surroundings.program.call('job.retry', { id: entry.id });
   return (
     <>
       {entry.offTheRecord && <p class="quiet page-note">{words.speak.offTheRecordOn}</p>}
@@ -117,6 +122,8 @@ function WrittenPage({ sheet }: { readonly sheet: Sheet }) {
           settled={sheet.settled}
           unsettled={sheet.unsettled}
           isLive={take !== 'idle' && !ended}
+          translates={entry.kind === 'dictation' && !ended && program.settings.dictationTranslation !== null}
+          key={entry.id}
         />
       )}
       {entry.kind === 'file' && !ended && <JobProgress entry={entry} />}

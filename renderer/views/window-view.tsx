@@ -14,6 +14,7 @@ import { Notice } from './notice.tsx';
 import { Rail } from './rail.tsx';
 import { Settings } from './settings.tsx';
 import { Speak } from './speak.tsx';
+import { Translate } from './translate.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 
 /** Everything that is drawn. */
@@ -54,6 +55,8 @@ function RoomView({ view }: { readonly view: ViewState }) {
   switch (room) {
     case 'speak':
       return <Speak program={program} />;
+    case 'translate':
+      return <Translate program={program} />;
     case 'library':
       return <Library />;
     case 'models':

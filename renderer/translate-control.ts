@@ -1,0 +1,223 @@
+/**
+ * Translates what stands in the translator while it is being typed. A run begins when typing rests; of runs
+ * the newest wins; and before the program has named the entry there is only one at a time, so that one text
+ * never becomes two entries.
+ */
+import type { Answer, Events, Program } from '../preload/contract.ts';
+import type { SentenceTranslation } from '../preload/translation.ts';
+import { routeBetween } from '../preload/translation-route.ts';
+import type { Announcer } from './announcer.ts';
+import type { Store } from './store.ts';
+import { modelChoices } from './translation-languages.ts';
+import { isBlank, type TranslatorChange, targetText } from './translator.ts';
+import { words } from './words.ts';
+
+export interface TranslateControl {
+  /** The person typed. */
+  type(text: string): void;
+  /** Puts `text` in the place of what stands there, as a new entry. */
+  give(text: string): void;
+  setLanguages(languages: { readonly from?: string | null; readonly to?: string }): Promise<void>;
+  /** The translation becomes the text, and the languages change places. */
+  swap(): void;
+  /** Translates what stands there now; also after an error. */
+  run(): void;
+  cancel(): void;
+  /** The person chose another wording of a sentence. */
+  choose(index: number, part: SentenceTranslation): void;
+}
+
+/** Of the text at most so much can be sent. */
+export const maxCharacters = 2_000_000;
+
+/** How long typing rests before a run: longer for long texts, whose way to the program takes longer. */
+const restMs = { least: 180, most: 1500, charactersPerMs: 200 };
+/** How long a translation stands before a screen reader reads it: not while one goes on typing. */
+const settledMs = 900;
+/** Longer translations are announced by their length. */
+const readAloudCharacters = 400;
+
+/** The one control of the window. */
+export function createTranslateControl(
+  program: Program,
+  store: Store,
+  announcer: Announcer,
+): TranslateControl {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let announcing: ReturnType<typeof setTimeout> | undefined;
+  /** Counts runs; only the newest may change what is shown. */
+  let newest = 0;
+  /** A run under way whose entry the program has not named. */
+  let unnamed: { again: boolean } | null = null;
+  /** How many such runs are under way, those that no longer count with them. */
+  let nameless = 0;
+  /** What the newest run translates, while it does. */
+  let underWay = '';
+  /** Wordings that the person chose in this entry, by the sentence. */
+  let chosen = new Map<string, SentenceTranslation>();
+
+  const change = (one: TranslatorChange) => store.change({ kind: 'translator', change: one });
+  const now = () => store.get().translator;
+  const schedule = () => {
+    clearTimeout(timer);
+    clearTimeout(announcing);
+    const { text } = now();
+    if (isBlank(text)) return stopAll();
+    const rest = Math.min(restMs.most, restMs.least + text.length / restMs.charactersPerMs);
+    timer = setTimeout(() => void start(), rest);
+  };
+  /** Nothing that is under way counts any more. */
+  const stopAll = () => {
+    newest += 1;
+    unnamed = null;
+    underWay = '';
+    chosen = new Map();
+    clearTimeout(timer);
+    clearTimeout(announcing);
+  };
+
+  const start = async () => {
+    clearTimeout(timer);
+    const { text, entry } = now();
+    const settings = store.get().program?.settings;
+    if (settings === undefined || isBlank(text)) return;
+    if (text.length > maxCharacters) {
+      return change({ kind: 'failed', error: { code: 'text-too-long', message: words.translate.tooLong } });
+    }
+    if (!isReady(store)) return change({ kind: 'failed', error: null });
+    if (entry === null && unnamed !== null) {
+      unnamed.again = true;
+      return;
+    }
+    const { translateFrom: from, translateTo: to, offTheRecord } = settings;
+    const what = `${entry} ${from} ${to} ${text}`;
+    if (what === underWay) return;
+    underWay = what;
+    newest += 1;
+    const number = newest;
+    const mark = entry === null ? { again: false } : null;
+    unnamed = mark ?? unnamed;
+    nameless += mark === null ? 0 : 1;
+    change({ kind: 'running' });
+    const answer = await program.call('translate.run', { id: entry, text, from, to, offTheRecord });
+    nameless -= mark === null ? 0 : 1;
+    if (mark !== null && unnamed === mark) unnamed = null;
+    if (number !== newest) return;
+    underWay = '';
+    finish(answer);
+    if (mark?.again) return void start();
+  };
+  const finish = (answer: Answer<'translate.run'>) => {
+    if (!answer.ok) {
+      const { error } = answer;
+      return change({ kind: 'failed', error: error.code === 'cancelled' ? null : error });
+    }
+    const { id, translation } = answer.value;
+    change({ kind: 'translated', entry: id, translation });
+    chooseAgain();
+    announcing = setTimeout(announce, settledMs);
+  };
+
+  const announce = () => {
+    const { parts, about, text } = now();
+    if (store.get().room !== 'translate') return;
+    const target = targetText(parts);
+    if (target.length <= readAloudCharacters) announcer.say(target, about?.to);
+    else announcer.say(words.translate.translated(text.length));
+  };
+
+  /** What the person chose stays chosen when the text around it is translated again. */
+  const chooseAgain = () => {
+    for (const [index, part] of now().parts.entries()) {
+      const wanted = chosen.get(part.source);
+      if (wanted !== undefined && wanted.target !== part.target) choose(index, wanted);
+    }
+  };
+  const choose = (index: number, part: SentenceTranslation) => {
+    const { entry } = now();
+    chosen.set(part.source, part);
+    change({ kind: 'chosen', index, part });
+    if (entry !== null) void program.call('translate.choose', { id: entry, index, part });
+  };
+
+  const give = (text: string) => {
+    stopAll();
+    change({ kind: 'given', text });
+    void start();
+  };
+  const setLanguages: TranslateControl['setLanguages'] = async ({ from, to }) => {
+    const answer = await program.call('settings.set', {
+      ...(from === undefined ? {} : { translateFrom: from }),
+      ...(to === undefined ? {} : { translateTo: to }),
+    });
+    const state = store.get().program;
+    if (!answer.ok || state === null) return;
+    store.change({ kind: 'program', program: { ...state, settings: answer.value } });
+    chosen = new Map();
+    newest += 1;
+    underWay = '';
+    change({ kind: 'languages' });
+    await start();
+  };
+
+  program.on('translated', ({ id, index, parts }: Events['translated']) => {
+    const { entry, phase, documents } = now();
+    if (phase !== 'running' || documents.some((one) => one.id === id)) return;
+    // Of a new entry the first news is its first parts.
+    if (entry === null && unnamed !== null && nameless === 1) change({ kind: 'named', entry: id });
+    if (now().entry === id) change({ kind: 'arrived', index, parts });
+  });
+  runWhenReady(store, () => {
+    if (!isBlank(now().text) && now().phase !== 'running') void start();
+  });
+
+  return {
+    type: (text) => {
+      change({ kind: 'typed', text });
+      schedule();
+    },
+    give,
+    setLanguages,
+    swap: () => {
+      const { about, parts } = now();
+      const settings = store.get().program?.settings;
+      const from = settings?.translateFrom ?? about?.from;
+      if (settings === undefined || from === undefined) return;
+      const text = targetText(parts);
+      stopAll();
+      void setLanguages({ from: settings.translateTo, to: from }).then(() => text !== '' && give(text));
+    },
+    run: () => void start(),
+    cancel: () => {
+      const { entry } = now();
+      newest += 1;
+      underWay = '';
+      if (entry !== null) void program.call('job.cancel', { id: entry });
+      change({ kind: 'failed', error: null });
+    },
+    choose,
+  };
+}
+
+/** Are the models for the chosen languages there, as far as the page can tell? */
+export function isReady(store: Store): boolean {
+  const { program } = store.get();
+  if (program === null) return false;
+  const { translateFrom: from, translateTo: to } = program.settings;
+  const choices = modelChoices(program.models);
+  if (from === null) return choices.some(({ installed }) => installed);
+  return routeBetween(choices, from, to).kind === 'ready';
+}
+
+/** Calls `then` each time that the models for the chosen languages come to be there. */
+export function runWhenReady(store: Store, then: () => void): void {
+  let seen = store.get().program;
+  let was = isReady(store);
+  store.listen(() => {
+    if (store.get().program === seen) return;
+    seen = store.get().program;
+    const comes = !was && isReady(store);
+    was = isReady(store);
+    if (comes) then();
+  });
+}

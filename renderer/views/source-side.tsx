@@ -1,0 +1,106 @@
+/** The left page of the translator: what is to be translated, in which language, and what is wrong with it. */
+import { ArrowLeftRight } from 'lucide-preact';
+import { useMemo } from 'preact/hooks';
+import type { AppState } from '../../preload/contract.ts';
+import type { ErrorCode } from '../../preload/error-data.ts';
+import { useSurroundings } from '../context.ts';
+import { languageNames } from '../languages.ts';
+import { maxCharacters } from '../translate-control.ts';
+import { type ModelChoice, sourceLanguages } from '../translation-languages.ts';
+import type { Translator } from '../translator.ts';
+import { words } from '../words.ts';
+import { AlignedField } from './aligned-field.tsx';
+import type { Lit, WordPlace } from './aligned-text.tsx';
+import { Button } from './button.tsx';
+import { LanguagePicker } from './language-picker.tsx';
+import { Notice } from './notice.tsx';
+import type { TranslatorLanguages } from './translate.tsx';
+import { ErrorNotice } from './trouble-notice.tsx';
+
+/** What both pages are drawn from. */
+export interface SideProps {
+  readonly program: AppState;
+  readonly translator: Translator;
+  readonly choices: readonly ModelChoice[];
+  readonly languages: TranslatorLanguages;
+  readonly lit: Lit | null;
+  readonly onPoint: (place: WordPlace | null) => void;
+}
+
+/** From so many characters on it matters how many there are. */
+const manyCharacters = 1000;
+const numbers = new Intl.NumberFormat('en-GB');
+/** Errors that lie in the text, and so are told beside it. */
+export const errorsOfText: ReadonlySet<ErrorCode> = new Set(['language-unclear', 'text-too-long']);
+
+/** The page. */
+export function SourceSide({ program, translator, choices, languages, lit, onPoint }: SideProps) {
+  const { translate } = useSurroundings();
+  const { settings } = program;
+  const { text, error, parts, about } = translator;
+  const list = useMemo(() => sourceLanguages(choices, settings.translateTo), [choices, settings.translateTo]);
+  const current = useMemo(() => (isTextOf(parts, text) ? parts : []), [parts, text]);
+  const choose = (from: string | null) => {
+    if (from === settings.translateTo) translate.swap();
+    else void translate.setLanguages({ from });
+  };
+  const canSwap = settings.translateFrom !== null || about !== null;
+  return (
+    <section class="side" aria-label={words.translate.source}>
+      <div class="side-head">
+        <LanguagePicker
+          id="from"
+          label={words.translate.from}
+          value={settings.translateFrom}
+          shown={shownLanguage(settings.translateFrom, about?.from)}
+          list={list}
+          detects
+          onChoose={choose}
+        />
+        <Button
+          look="icon"
+          icon={ArrowLeftRight}
+          label={words.translate.swap}
+          disabled={!canSwap}
+          {...(canSwap ? {} : { description: words.translate.cannotSwap })}
+          onPress={translate.swap}
+        />
+      </div>
+      <AlignedField
+        text={text}
+        given={translator.given}
+        parts={current}
+        from={languages.from}
+        to={languages.to}
+        lit={current.length > 0 ? lit : null}
+        onType={translate.type}
+        onPoint={onPoint}
+      />
+      <div class="side-foot">
+        {error?.code === 'language-unclear' && (
+          <Notice what={words.translate.unclear.what} todo={words.translate.unclear.todo} />
+        )}
+        {error?.code === 'text-too-long' && <ErrorNotice error={error} />}
+        {settings.offTheRecord && <p class="quiet">{words.translate.offTheRecordOn}</p>}
+        {text.length >= manyCharacters && <p class="quiet numbers">{lengthInWords(text.length)}</p>}
+      </div>
+    </section>
+  );
+}
+
+/** Is the text just what these parts were made from? */
+function isTextOf(parts: Translator['parts'], text: string): boolean {
+  return parts.length > 0 && parts.map(({ source }) => source).join('') === text;
+}
+
+function shownLanguage(chosen: string | null, detected: string | undefined): string {
+  if (chosen !== null) return languageNames([chosen]).join('');
+  if (detected === undefined) return words.translate.detect;
+  return words.translate.detected(languageNames([detected]).join(''));
+}
+
+function lengthInWords(length: number): string {
+  return length > maxCharacters / 2
+    ? words.translate.charactersLeft(numbers.format(length), numbers.format(maxCharacters))
+    : words.translate.characters(numbers.format(length));
+}
