@@ -9,6 +9,7 @@ import './styles/frame.css';
 import './styles/bar.css';
 import './styles/models.css';
 import './styles/glossary.css';
+import './styles/facing.css';
 import './styles/spoken-translation.css';
 import './styles/floating.css';
 import './styles/rooms.css';

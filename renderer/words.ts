@@ -109,11 +109,17 @@ export const words = {
 
   library: {
     title: 'Library',
-    search: 'Search everything heard',
-    empty: 'Everything you say, and every recording you open, is kept here.',
+    search: 'Search everything',
+    empty: 'Everything you say, open or translate is kept here.',
     emptyMore: 'Nothing yet.',
     noMatch: (query: string) => `Nothing with “${query}”.`,
     more: 'Show more',
+    kinds: {
+      dictation: 'Dictation',
+      file: 'Recording',
+      translation: 'Translation',
+      document: 'Document',
+    },
     list: 'Entries',
     count: (shown: number, total: number) => `${shown} of ${total}`,
     found: (total: number) => (total === 1 ? '1 entry' : `${total} entries`),
@@ -128,6 +134,8 @@ export const words = {
     offTheRecord: 'Off the record',
     loading: 'Opening…',
     deleteAsk: 'Delete this for good? Its words and its sound go, and cannot come back.',
+    deleteTranslationAsk: 'Delete this for good? The text and its translation go, and cannot come back.',
+    languages: (from: string, to: string) => `${from} to ${to}`,
     deleteYes: 'Delete for good',
     deleteNo: 'Keep it',
     deleted: 'Deleted.',

@@ -1,8 +1,11 @@
 /** Words that were heard, set as a page: paragraphs, uncertain words underlined, what may still change in quiet ink. */
 import { memo } from 'preact/compat';
+import { useRef } from 'preact/hooks';
 import type { Segment, Word } from '../../preload/transcript.ts';
 import { paragraphs, uncertainBelow } from '../text.ts';
+import { hasTranslation } from '../translated-segments.ts';
 import { words } from '../words.ts';
+import { TranslatedLine } from './dictation-translation.tsx';
 
 interface HeardTextProps {
   readonly segments: readonly Segment[];
@@ -10,23 +13,31 @@ interface HeardTextProps {
   readonly unsettled?: string;
   /** Draws the caret: more is coming. */
   readonly isLive?: boolean;
+  /** Sentences stand one below the other, each with its translation below it, which may be still to come. */
+  readonly translates?: boolean;
 }
 
 /** The page of words. Never a live region: while one speaks, nothing may be read aloud. */
-export function HeardText({ segments, settled = [], unsettled = '', isLive = false }: HeardTextProps) {
+export function HeardText(props: HeardTextProps) {
+  const { segments, settled = [], unsettled = '', isLive = false, translates = false } = props;
   const groups = paragraphs(segments);
   const hasMore = settled.length > 0 || unsettled !== '' || isLive;
+  // Once laid out by sentences it stays so: what is shown does not jump when the take ends.
+  const bySentence = useRef(false);
+  bySentence.current ||= translates || hasTranslation(segments);
   return (
     <div class="heard">
-      {groups.map((group, index) => (
-        <p key={group[0]?.start}>
-          {group.map((segment) => (
-            <SegmentText key={segment.start} segment={segment} />
+      {bySentence.current
+        ? groups.map((group) => <Sentences key={group[0]?.start} segments={group} isComing={isLive} />)
+        : groups.map((group, index) => (
+            <p key={group[0]?.start}>
+              {group.map((segment) => (
+                <SegmentText key={segment.start} segment={segment} />
+              ))}
+              {index === groups.length - 1 && hasMore && <Unfinished {...{ settled, unsettled, isLive }} />}
+            </p>
           ))}
-          {index === groups.length - 1 && hasMore && <Unfinished {...{ settled, unsettled, isLive }} />}
-        </p>
-      ))}
-      {groups.length === 0 && hasMore && (
+      {(groups.length === 0 || bySentence.current) && hasMore && (
         <p>
           <Unfinished {...{ settled, unsettled, isLive }} />
         </p>
@@ -37,6 +48,28 @@ export function HeardText({ segments, settled = [], unsettled = '', isLive = fal
       <span id="uncertain-note" hidden>
         {words.speak.uncertain}
       </span>
+    </div>
+  );
+}
+
+/** A paragraph whose sentences have each its translation below. */
+function Sentences({
+  segments,
+  isComing,
+}: {
+  readonly segments: readonly Segment[];
+  readonly isComing: boolean;
+}) {
+  return (
+    <div class="sentences">
+      {segments.map((segment) => (
+        <div key={segment.start}>
+          <p>
+            <SegmentText segment={segment} />
+          </p>
+          <TranslatedLine segment={segment} isComing={isComing} />
+        </div>
+      ))}
     </div>
   );
 }

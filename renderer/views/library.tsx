@@ -1,5 +1,5 @@
-/** Everything heard, as a diary: one search field, days with their entries, and each entry to open. */
-import { Search } from 'lucide-preact';
+/** Everything heard and translated, as a diary: one search field, days with their entries, and each entry to open. */
+import { FileAudio, FileText, Languages, type LucideIcon, Mic, Search } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Entry } from '../../preload/contract.ts';
 import { useKeyHint, useSurroundings, useView } from '../context.ts';
@@ -11,6 +11,7 @@ import { EntryView } from './entry-view.tsx';
 import { Interrupted } from './interrupted.tsx';
 import { Page } from './page.tsx';
 import { ErrorNotice } from './trouble-notice.tsx';
+import { isTranslation } from './use-entry.ts';
 import { useHistory } from './use-history.ts';
 
 const pageSize = 50;
@@ -131,6 +132,7 @@ function DiaryLine({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: 
       <time class="quiet numbers" dateTime={new Date(entry.createdAt).toISOString()}>
         {timeOfDay(entry.createdAt)}
       </time>
+      <KindMark entry={entry} />
       <span class="diary-words">
         {entry.title !== '' && <span class="diary-title">{entry.title}</span>}
         <span class={entry.excerpt === '' ? 'diary-excerpt quiet' : 'diary-excerpt'}>
@@ -138,11 +140,31 @@ function DiaryLine({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: 
         </span>
         {note !== null && <span class="quiet diary-note">{note}</span>}
       </span>
-      <span class="quiet numbers">
-        <span aria-hidden="true">{clock(entry.durationSeconds)}</span>
-        <span class="visually-hidden">{spokenDuration(entry.durationSeconds)}</span>
-      </span>
+      {!isTranslation(entry) && (
+        <span class="quiet numbers">
+          <span aria-hidden="true">{clock(entry.durationSeconds)}</span>
+          <span class="visually-hidden">{spokenDuration(entry.durationSeconds)}</span>
+        </span>
+      )}
     </button>
+  );
+}
+
+const kindIcons: Record<Entry['kind'], LucideIcon> = {
+  dictation: Mic,
+  file: FileAudio,
+  translation: Languages,
+  document: FileText,
+};
+
+/** What kind of thing it is: an icon, and a word for who cannot see it. */
+function KindMark({ entry: { kind } }: { readonly entry: Entry }) {
+  const Icon = kindIcons[kind];
+  return (
+    <span class="quiet diary-kind">
+      <Icon size={16} strokeWidth={1.5} aria-hidden="true" />
+      <span class="visually-hidden">{words.library.kinds[kind]}</span>
+    </span>
   );
 }
 

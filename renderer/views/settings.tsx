@@ -1,11 +1,13 @@
 /** The few things a person may want otherwise, and what Parola keeps to itself. */
-import { Keyboard, Volume2 } from 'lucide-preact';
+import { BookA, Box, Keyboard, Volume2 } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import type { AppState, Settings as SettingsData } from '../../preload/contract.ts';
 import { useSurroundings } from '../context.ts';
+import { dictationLanguages, heardLanguage } from '../dictation-languages.ts';
 import { playSound } from '../sounds.ts';
 import { words } from '../words.ts';
 import { Button, Switch } from './button.tsx';
+import { DictationTranslationPicker } from './dictation-translation.tsx';
 import { MicrophonePicker } from './microphone-picker.tsx';
 import { Page } from './page.tsx';
 
@@ -40,6 +42,7 @@ export function Settings({ program }: { readonly program: AppState }) {
         <Part title={words.settings.microphone} note={words.settings.microphoneMore}>
           <MicrophonePicker id="settings-microphone" />
         </Part>
+        <TranslationPart program={program} />
         <Part title={words.settings.record} note={words.settings.offTheRecordMore} noteId="record-note">
           <Switch
             label={words.settings.offTheRecord}
@@ -79,6 +82,43 @@ export function Settings({ program }: { readonly program: AppState }) {
         </Part>
       </Page>
     </>
+  );
+}
+
+/** What is translated below a dictation, with which arithmetic, and with which terms. */
+function TranslationPart({ program }: { readonly program: AppState }) {
+  const { deeds } = useSurroundings();
+  const { settings } = program;
+  const none = dictationLanguages(program).length === 0 && settings.dictationTranslation === null;
+  const from = settings.translateFrom ?? heardLanguage(program);
+  return (
+    <Part title={words.settings.translation}>
+      <p>{words.settings.below}</p>
+      <div class="settings-row">
+        {none ? (
+          <span class="quiet">{words.settings.belowNone}</span>
+        ) : (
+          <DictationTranslationPicker id="settings-dictation-translation" program={program} />
+        )}
+        <Button label={words.settings.languages} icon={Box} onPress={deeds.showLanguages} />
+      </div>
+      <Switch
+        label={words.settings.exact}
+        checked={settings.exactTranslation}
+        describedBy="exact-note"
+        onChange={(exactTranslation) => void deeds.setSettings({ exactTranslation })}
+      />
+      <p class="quiet" id="exact-note">
+        {words.settings.exactMore}
+      </p>
+      <Button
+        label={words.settings.glossary}
+        icon={BookA}
+        onPress={() =>
+          deeds.showGlossary({ from, to: from === settings.translateTo ? 'en' : settings.translateTo })
+        }
+      />
+    </Part>
   );
 }
 

@@ -7,7 +7,9 @@ import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { Segment, Word } from '../../preload/transcript.ts';
 import { clock } from '../format.ts';
 import { paragraphs, uncertainBelow } from '../text.ts';
+import { hasTranslation } from '../translated-segments.ts';
 import { words } from '../words.ts';
+import { TranslatedLine } from './dictation-translation.tsx';
 import type { PlayerState } from './player.tsx';
 
 interface SpokenTextProps {
@@ -17,7 +19,10 @@ interface SpokenTextProps {
 
 /** The words of an entry. */
 export function SpokenText({ segments, player }: SpokenTextProps) {
-  const groups = useMemo(() => paragraphs(segments), [segments]);
+  const groups = useMemo(
+    () => (hasTranslation(segments) ? segments.map((segment) => [segment]) : paragraphs(segments)),
+    [segments],
+  );
   // The same function at every draw, so that of an hour's paragraphs only the one being heard is drawn again.
   const current = useRef(player);
   current.current = player;
@@ -92,6 +97,9 @@ const Paragraph = memo(({ segments, heardAt, playFrom }: ParagraphProps) => {
           />
         ))}
       </p>
+      {segments.map((segment) => (
+        <TranslatedLine key={segment.start} segment={segment} />
+      ))}
     </div>
   );
 });
