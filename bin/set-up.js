@@ -5,7 +5,7 @@
  * error.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,11 +44,9 @@ export async function ensureBuilt() {
 
 /** Fetches the default models that are missing, with a progress bar on a terminal. */
 export async function ensureDefaultModels() {
-  for (const id of defaultModels()) {
-    const cli = path.join(root, 'dist', 'cli.cjs');
-    const code = await run(process.execPath, [cli, 'models', 'install', id, '--if-missing']);
-    if (code !== 0) throw new SetUpError(`The model ${id} could not be installed; the reason is above.`);
-  }
+  const cli = path.join(root, 'dist', 'cli.cjs');
+  const code = await run(process.execPath, [cli, 'models', 'install-defaults']);
+  if (code !== 0) throw new SetUpError('A model could not be installed; the reason is above.');
 }
 
 /** One line for people. */
@@ -109,15 +107,4 @@ function areDependenciesInstalled() {
 
 function packagesOf(lockFile) {
   return JSON.parse(readFileSync(path.join(root, lockFile), 'utf8')).packages;
-}
-
-/** The ids of the models whose manifests say that the first start fetches them. */
-function defaultModels() {
-  const folder = path.join(root, 'models');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')))
-    .filter((manifest) => manifest.default === true)
-    .map((manifest) => manifest.id);
 }

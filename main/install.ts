@@ -12,17 +12,8 @@ import { flush, renameDurably, writeDurably } from './install/durable.ts';
 import { explain } from './install/explain.ts';
 import { fetchFiles, type InstallOptions, readyName } from './install/fetch-files.ts';
 import { cancelled } from './install/http.ts';
-import {
-  catalogue,
-  downloadBytes,
-  findModel,
-  forgetLeftovers,
-  modelState,
-  modelsFolder,
-  neededFiles,
-  retire,
-  verifyModel,
-} from './models.ts';
+import { downloadBytes, findModel, modelState, modelsFolder, neededFiles, verifyModel } from './models.ts';
+import { forgetLeftovers, retire } from './remove-model.ts';
 
 declare const PAROLA_VERSION: string | undefined;
 
@@ -32,13 +23,6 @@ declare const PAROLA_VERSION: string | undefined;
  */
 export async function installModel(id: string, options: InstallOptions): Promise<void> {
   await installManifest(findModel(id), options);
-}
-
-/** Installs every default model that is not there. @throws as `installModel` */
-export async function ensureDefaultModels(options: InstallOptions): Promise<void> {
-  for (const manifest of catalogue()) {
-    if (manifest.default) await installManifest(manifest, options);
-  }
 }
 
 /** The same for a manifest that need not be in the catalogue. @throws as `installModel` */

@@ -3,17 +3,13 @@ import type { EncoderDecoderGraphs, VoiceActivityGraphs } from '../models/schema
 import type { ModelView } from '../preload/contract.ts';
 import { ParolaError, toErrorData } from './errors.ts';
 import type { RunConverter } from './install/convert.ts';
+import type { InstallOptions } from './install/fetch-files.ts';
 import { installModel } from './install.ts';
-import {
-  catalogue,
-  findModel,
-  installedModel,
-  listModels,
-  type ModelRow,
-  removeModel,
-  verifyModel,
-} from './models.ts';
-import type { InstalledModel, ListeningModels } from './worker/protocol.ts';
+import { installDefault } from './install-defaults.ts';
+import { catalogue, findModel, installedModel, listModels, type ModelRow, verifyModel } from './models.ts';
+import { removeModel } from './remove-model.ts';
+import { translationChoices, translationModels } from './translation-models.ts';
+import type { InstalledModel, ListeningModels, TranslationModels } from './worker/protocol.ts';
 
 export interface ModelViewsContext {
   readonly home: string;
@@ -29,11 +25,23 @@ export interface ModelViewsContext {
 }
 
 export interface ModelViews {
+  /** The same array until something changes. */
   views(): readonly ModelView[];
   /** The languages that can be heard now, in words. */
   hears(): readonly string[];
   /** What recognition uses, or the id of a model it lacks. */
   listening(): ListeningModels | { readonly missing: string };
+  /**
+   * The models that lead from one language to the other. @throws ParolaError language-unsupported,
+   * request-invalid (the same language twice), model-missing
+   */
+  translation(
+    from: string,
+    to: string,
+    precision: TranslationModels['precision'],
+  ): Promise<TranslationModels>;
+  /** The languages, BCP 47, that texts can be translated from. */
+  translatesFrom(): { readonly known: readonly string[]; readonly installed: readonly string[] };
   /** Resolves when it is installed. @throws ParolaError as `installModel`; request-invalid while it is under way */
   install(id: string): Promise<void>;
   cancel(id: string): void;
@@ -48,6 +56,10 @@ export interface ModelViews {
 
 interface State {
   rows: ModelRow[];
+  views: readonly ModelView[] | null;
+  translates: { readonly known: readonly string[]; readonly installed: readonly string[] };
+  /** By languages and precision; asked for with every word that is typed. */
+  readonly translations: Map<string, Promise<TranslationModels>>;
   listening: ListeningModels | { readonly missing: string };
   readonly passing: Map<string, ModelView['state']>;
   readonly installs: Map<string, AbortController>;
@@ -57,6 +69,9 @@ interface State {
 export async function createModelViews(context: ModelViewsContext): Promise<ModelViews> {
   const state: State = {
     rows: [],
+    views: null,
+    translates: { known: [], installed: [] },
+    translations: new Map(),
     listening: { missing: context.speechModel() },
     passing: new Map(),
     installs: new Map(),
@@ -64,17 +79,39 @@ export async function createModelViews(context: ModelViewsContext): Promise<Mode
   const read = async (): Promise<void> => {
     state.rows = await listModels(context.home);
     state.listening = await findListening(context.home, context.speechModel());
+    const choices = await translationChoices(context.home);
+    const installed = choices.filter((one) => one.installed);
+    state.translates = { known: sourcesOf(choices), installed: sourcesOf(installed) };
+    state.translations.clear();
   };
-  const refresh = () => read().then(context.onChange);
+  const change = (): void => {
+    state.views = null;
+    context.onChange();
+  };
+  const refresh = () => read().then(change);
   await read();
   return {
-    views: () => state.rows.map((row) => viewOf(row, state.passing.get(row.manifest.id))),
+    views() {
+      state.views ??= state.rows.map((row) => viewOf(row, state.passing.get(row.manifest.id)));
+      return state.views;
+    },
     hears: () => {
       const heard = state.rows.filter(({ runnable, state: { kind } }) => runnable && kind === 'installed');
       return [...new Set(heard.flatMap((row) => row.hears))];
     },
     listening: () => state.listening,
-    install: (id) => install(context, state, refresh, id),
+    translation(from, to, precision) {
+      const key = `${from} ${to} ${precision}`;
+      const found = state.translations.get(key) ?? translationModels(context.home, from, to, precision);
+      state.translations.set(key, found);
+      // What is missing may be installed by hand meanwhile.
+      found.catch(() => {
+        if (state.translations.get(key) === found) state.translations.delete(key);
+      });
+      return found;
+    },
+    translatesFrom: () => state.translates,
+    install: (id) => install(context, state, { refresh, change }, id),
     cancel: (id) => state.installs.get(findModel(id).id)?.abort(),
     async remove(id) {
       await context.stopUsing();
@@ -104,7 +141,7 @@ export async function createModelViews(context: ModelViewsContext): Promise<Mode
 async function install(
   context: ModelViewsContext,
   state: State,
-  refresh: () => Promise<void>,
+  { refresh, change }: { readonly refresh: () => Promise<void>; readonly change: () => void },
   id: string,
 ): Promise<void> {
   const manifest = findModel(id);
@@ -114,16 +151,18 @@ async function install(
   const show = (view: ModelView['state'] | null): void => {
     if (view === null) state.passing.delete(id);
     else state.passing.set(id, view);
-    context.onChange();
+    change();
   };
   show({ kind: 'installing', doneBytes: 0, totalBytes: 0, step: 'fetching' });
   try {
-    await installModel(manifest.id, {
+    const options: InstallOptions = {
       home: context.home,
       signal: controller.signal,
       runConverter: context.runConverter,
       onProgress: (progress) => show({ kind: 'installing', ...progress }),
-    });
+    };
+    const isDefault = state.rows.some((row) => row.default && row.manifest.id === id);
+    await (isDefault ? installDefault(manifest, options) : installModel(id, options));
   } catch (thrown) {
     const error = toErrorData(thrown);
     show(error.code === 'cancelled' ? null : { kind: 'failed', error });
@@ -137,8 +176,12 @@ async function install(
   context.onInstalled();
 }
 
+function sourcesOf(choices: readonly { readonly from: string }[]): readonly string[] {
+  return [...new Set(choices.map(({ from }) => from))];
+}
+
 function viewOf(
-  { manifest, downloadBytes, runnable, state }: ModelRow,
+  { manifest, downloadBytes, runnable, default: isDefault, state }: ModelRow,
   passing: ModelView['state'] | undefined,
 ): ModelView {
   const { id, title, name, task, languages, licence, description } = manifest;
@@ -154,7 +197,7 @@ function viewOf(
     downloadBytes,
     quality: published(manifest, 'BLEU'),
     comet: published(manifest, 'COMET'),
-    default: manifest.default,
+    default: isDefault,
     runnable,
     state: passing ?? restingState(id, state),
   };

@@ -35,11 +35,27 @@ test('every manifest in models/ is valid and in the catalogue', () => {
   assert.deepEqual([...catalogue()].map(({ id }) => id).sort(), [...ids, ...pairs].sort());
 });
 
-test('the first start fetches one speech model and what notices speech, and both can be run', () => {
+test('the first start fetches what hears English and translates between it and Portuguese, and all can be run', () => {
   const defaults = catalogue().filter((manifest) => manifest.default);
-  assert.deepEqual(defaults.map(({ task }) => task).sort(), ['transcribe', 'voice-activity']);
+  assert.deepEqual(defaults.map(({ task, languages }) => `${task} ${languages.join(' ')}`).sort(), [
+    'transcribe en',
+    'translate en pt',
+    'translate pt en',
+    'voice-activity ',
+  ]);
   for (const manifest of defaults)
     assert.ok(manifest.graphs !== undefined, `${manifest.id} says how it is run`);
+});
+
+test('what serves in place of a default model does the same, and comes from elsewhere', () => {
+  for (const { fallback, task, languages, files } of catalogue().filter(
+    (one) => one.fallback !== undefined,
+  )) {
+    const other = findModel(fallback ?? '');
+    assert.deepEqual([other.task, other.languages, other.default], [task, languages, false]);
+    const kinds = [files, other.files].map((some) => some[0]?.sources[0]?.split(':')[0]);
+    assert.deepEqual(kinds, ['https', 'pypi']);
+  }
 });
 
 test('everything that is fetched by default is known byte for byte, at a fixed version', () => {

@@ -2,7 +2,7 @@
  * The models that Parola knows, and which of them are on this machine: `HOME/models/ID/` with the files
  * and a receipt. A folder without a receipt that fits the catalogue is not an installed model.
  */
-import { lstat, readFile, rename } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -20,7 +20,6 @@ import {
 import sileroVad from '../models/silero-vad.json' with { type: 'json' };
 import whisperTiny from '../models/whisper-tiny.json' with { type: 'json' };
 import { ParolaError } from './errors.ts';
-import { claimFresh, discard, discardAbandoned } from './install/claim.ts';
 import { digestOf } from './install/digest.ts';
 import type { InstalledModel } from './worker/protocol.ts';
 
@@ -41,12 +40,18 @@ export interface ModelRow {
   readonly hears: readonly string[];
   /** Can this version of Parola run it once it is installed? */
   readonly runnable: boolean;
+  /** The first start fetches it, and nothing that serves in its place is here. */
+  readonly default: boolean;
   readonly state: ModelState;
 }
 
 const receiptName = 'receipt.json';
 /** The tasks of this version. */
-const tasksOffered: ReadonlySet<Manifest['task']> = new Set(['transcribe', 'voice-activity', 'translate']);
+export const tasksOffered: ReadonlySet<Manifest['task']> = new Set([
+  'transcribe',
+  'voice-activity',
+  'translate',
+]);
 const known: readonly Manifest[] = [
   ...[moonshineTiny, sileroVad, moonshineBase, whisperTiny].map(parseManifest),
   ...translationModels(),
@@ -147,7 +152,7 @@ export async function verifyModel(
   signal?: AbortSignal,
 ): Promise<{ intact: boolean; problems: string[] }> {
   const state = await modelState(home, manifest);
-  if (state.kind === 'absent') throw missing(manifest.id);
+  if (state.kind === 'absent') throw missingModel(manifest.id);
   if (state.kind === 'unusable') return { intact: false, problems: [state.reason] };
   const folder = path.join(modelsFolder(home), manifest.id);
   const problems: string[] = [];
@@ -156,28 +161,6 @@ export async function verifyModel(
     if (found !== sha256) problems.push(`${name} is not what was installed (sha256 ${found}, not ${sha256})`);
   }
   return { intact: problems.length === 0, problems };
-}
-
-/** Deletes the model and what its downloads left. End the process that runs it first. @throws ParolaError model-missing */
-export async function removeModel(home: string, manifest: Manifest): Promise<void> {
-  const folder = path.join(modelsFolder(home), manifest.id);
-  if ((await lstat(folder).catch(() => null)) === null) {
-    await forgetLeftovers(home, manifest.id);
-    throw missing(manifest.id);
-  }
-  // Renamed first: from then on nobody takes a folder with half of its files for a model.
-  await retire(home, manifest.id);
-  await forgetLeftovers(home, manifest.id);
-}
-
-/** Takes the folder away from its name in one rename, then deletes it. */
-export async function retire(home: string, id: string): Promise<void> {
-  const old = claimFresh(modelsFolder(home), `.${id}-old`);
-  try {
-    await rename(path.join(modelsFolder(home), id), old);
-  } finally {
-    await discard(old);
-  }
 }
 
 /** Every model of a task that can be done now, or of one `task`, with what it adds and whether it is here. */
@@ -191,9 +174,24 @@ export async function listModels(home: string, task?: Manifest['task']): Promise
       downloadBytes: downloadBytes(manifest),
       hears: manifest.task === 'transcribe' ? manifest.languages.map(languageName) : [],
       runnable: manifest.graphs !== undefined,
+      default: manifest.default && !(await hasFallback(home, manifest)),
       state: await modelState(home, manifest),
     })),
   );
+}
+
+/** What the first start fetches and is not here, nor what serves in its place. */
+export async function missingDefaults(home: string): Promise<Manifest[]> {
+  const missing: Manifest[] = [];
+  for (const manifest of known.filter((one) => one.default)) {
+    const { kind } = await modelState(home, manifest);
+    if (kind !== 'installed' && !(await hasFallback(home, manifest))) missing.push(manifest);
+  }
+  return missing;
+}
+
+async function hasFallback(home: string, { fallback }: Manifest): Promise<boolean> {
+  return fallback !== undefined && (await modelState(home, findModel(fallback))).kind === 'installed';
 }
 
 /** The sizes of a model's files together; what is packed on the way is smaller. */
@@ -204,13 +202,6 @@ export function downloadBytes(manifest: Manifest): number {
 /** "en" → "English". */
 export function languageName(code: string): string {
   return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
-}
-
-/** Deletes what interrupted installations of the model left; those under way keep theirs. */
-export async function forgetLeftovers(home: string, id: string): Promise<void> {
-  await discardAbandoned(modelsFolder(home), `.${id}`);
-  await discardAbandoned(modelsFolder(home), `.${id}-old`);
-  await discardAbandoned(downloadsFolder(home, id));
 }
 
 async function readReceipt(folder: string): Promise<Receipt | null> {
@@ -237,7 +228,8 @@ function misfit(manifest: Manifest, receipt: Receipt): string | null {
   return null;
 }
 
-function missing(id: string): ParolaError {
+/** The error of a model that is not there. */
+export function missingModel(id: string): ParolaError {
   return new ParolaError(
     'model-missing',
     `the model ${id} is not installed; run "parola models install ${id}"`,

@@ -19,6 +19,8 @@ const fetchedFile = v.strictObject({
   bytes: v.nullable(naturalNumber),
   /** Null only where the source publishes no hash: the first install records one and says so. */
   sha256: v.nullable(sha256),
+  /** What a gzipped file holds, where its publisher says that too. */
+  unpacked: v.optional(v.strictObject({ bytes: naturalNumber, sha256 })),
   sources: v.pipe(v.array(source), v.minLength(1)),
 });
 
@@ -134,6 +136,8 @@ export const manifestSchema = v.strictObject({
   task: v.picklist(['transcribe', 'voice-activity', 'caption', 'translate', 'summarize']),
   /** Fetched by the first start. */
   default: v.boolean(),
+  /** The model that the first start fetches where this one's own sources do not answer. */
+  fallback: v.optional(identifier),
   /** BCP 47 codes. */
   languages: v.array(v.string()),
   licence: v.strictObject({ spdx: v.string(), credit: v.string(), url: v.string() }),

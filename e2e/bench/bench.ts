@@ -4,7 +4,7 @@
  * (`--minutes N` for less). Standard output holds the figures and nothing else.
  */
 import { parseArgs } from 'node:util';
-import { ensureDefaultModels } from '../../main/install.ts';
+import { ensureDefaultModels } from '../../main/install-defaults.ts';
 import { parolaHome } from '../../main/models.ts';
 import { benchClips } from './clips.ts';
 import { equalClips, figuresOf, formatFigures } from './figures.ts';

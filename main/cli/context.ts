@@ -2,7 +2,9 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { EncoderDecoderGraphs, Manifest, VoiceActivityGraphs } from '../../models/schema.ts';
 import { ParolaError } from '../errors.ts';
+import type { InstallOptions } from '../install/fetch-files.ts';
 import { installModel } from '../install.ts';
+import { installDefault } from '../install-defaults.ts';
 import { catalogue, downloadBytes, findModel, installedModel } from '../models.ts';
 import { plainLanguage } from '../translation-models.ts';
 import type { InstalledModel, ListeningModels } from '../worker/protocol.ts';
@@ -90,12 +92,28 @@ export async function installMissingDefaults(
   const wanted = [plainLanguage(from), plainLanguage(to)].join();
   const [manifest] = catalogue().filter((one) => one.default && one.languages.join() === wanted);
   if (manifest === undefined) return false;
-  await installWithProgress(manifest.id, context);
+  await installDefaultWithProgress(manifest, context);
   return true;
 }
 
 /** Installs a model, with a progress bar on a terminal. */
 export async function installWithProgress(id: string, context: CommandContext): Promise<void> {
+  await withProgress(id, context, (options) => installModel(id, options));
+}
+
+/** The same for a default model, or for what serves in its place; answers which of them it is. */
+export async function installDefaultWithProgress(
+  manifest: Manifest,
+  context: CommandContext,
+): Promise<string> {
+  return withProgress(manifest.id, context, (options) => installDefault(manifest, options));
+}
+
+async function withProgress<Result>(
+  id: string,
+  context: CommandContext,
+  install: (options: InstallOptions) => Promise<Result>,
+): Promise<Result> {
   // On anything but a terminal the bar prints nothing.
   const bar = new SingleBar(
     { format: `${id} {bar} {step} {value} of {total} MB`, stream: process.stderr, clearOnComplete: true },
@@ -103,7 +121,7 @@ export async function installWithProgress(id: string, context: CommandContext): 
   );
   bar.start(megabytesOf(findModel(id)), 0, { step: 'fetching' });
   try {
-    await installModel(id, {
+    return await install({
       home: context.home,
       offline: context.offline,
       signal: context.signal,

@@ -1,32 +1,64 @@
 /** `parola models`: what is installed, what can be, and where it is. */
+import type { Manifest } from '../../models/schema.ts';
 import { ParolaError } from '../errors.ts';
 import {
   findModel,
+  languageName,
   listModels,
   type ModelRow,
+  missingDefaults,
   modelState,
   modelsFolder,
-  removeModel,
   verifyModel,
 } from '../models.ts';
-import { type CommandContext, installWithProgress } from './context.ts';
+import { removeModel } from '../remove-model.ts';
+import { type CommandContext, installDefaultWithProgress, installWithProgress } from './context.ts';
 import { megabytes, reportError, say } from './report.ts';
 
-/** Prints every model: id, whether it is here, size, languages, licence, what it does. */
-export async function modelsList(context: CommandContext): Promise<number> {
-  const rows = await listModels(context.home);
-  const cells = rows.map(cellsOf);
+/**
+ * Prints every model: id, whether it is here, size, languages, licence, what it does. The many that
+ * translate and are not here are one line, unless `task` asks for them.
+ */
+export async function modelsList(
+  task: Manifest['task'] | undefined,
+  context: CommandContext,
+): Promise<number> {
+  const rows = await listModels(context.home, task);
+  const isShown = ({ manifest, state }: ModelRow) =>
+    task !== undefined || manifest.task !== 'translate' || manifest.default || state.kind !== 'absent';
+  printTable(rows.filter(isShown).map(cellsOf));
+  const more = rows.filter((row) => !isShown(row));
+  if (more.length > 0) process.stdout.write(summaryOf(more));
+  for (const { manifest, state } of rows) {
+    if (state.kind === 'unusable')
+      say(`${manifest.id}: ${state.reason}; run "parola models install ${manifest.id}"`);
+  }
+  return 0;
+}
+
+function printTable(cells: readonly (readonly string[])[]): void {
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   for (const row of cells) {
     const padded = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
     process.stdout.write(`${padded.join('  ').trimEnd()}\n`);
   }
-  const unusable = rows.filter((row) => row.state.kind === 'unusable');
-  for (const { manifest, state } of unusable) {
-    if (state.kind === 'unusable')
-      say(`${manifest.id}: ${state.reason}; run "parola models install ${manifest.id}"`);
-  }
-  return 0;
+}
+
+/** "137 more translate between English and: ar (Arabic), …". */
+function summaryOf(rows: readonly ModelRow[]): string {
+  const codes = [...new Set(rows.flatMap(({ manifest }) => manifest.languages))].filter(
+    (code) => code !== 'en',
+  );
+  const named = codes.sort().map((code) => `${code} (${languageName(code)})`);
+  return `
+${rows.length} more models translate between English and these; "parola models list --task translate" shows them:
+${wrapped(named.join(', '))}
+`;
+}
+
+/** In lines of at most 100 characters. */
+function wrapped(text: string): string {
+  return text.replace(/(.{1,98})(?: |$)/g, '  $1\n').trimEnd();
 }
 
 function cellsOf(row: ModelRow): string[] {
@@ -34,7 +66,10 @@ function cellsOf(row: ModelRow): string[] {
   const here = state.kind === 'installed' ? 'installed' : state.kind === 'absent' ? 'available' : 'unusable';
   const size = state.kind === 'installed' ? megabytes(state.bytes) : sizeToFetch(row);
   const note = runnable ? '' : ' (this version of Parola cannot run it yet)';
-  return [manifest.id, here, size, shortList(hears), manifest.licence.spdx, `${manifest.title}${note}`];
+  const languages = manifest.task === 'translate' ? manifest.languages.join(' → ') : shortList(hears);
+  const bleu = manifest.quality.find(({ measure }) => measure === 'BLEU');
+  const quality = bleu === undefined ? '' : ` (BLEU ${bleu.value})`;
+  return [manifest.id, here, size, languages, manifest.licence.spdx, `${manifest.title}${quality}${note}`];
 }
 
 function shortList(languages: readonly string[]): string {
@@ -47,16 +82,34 @@ function sizeToFetch({ downloadBytes }: ModelRow): string {
   return downloadBytes > 0 ? megabytes(downloadBytes) : 'size unknown';
 }
 
-/** @throws ParolaError model-unknown, install-failed, install-offline, disk-full */
-export async function modelsInstall(
-  id: string,
-  onlyIfMissing: boolean,
-  context: CommandContext,
-): Promise<number> {
-  const before = await modelState(context.home, findModel(id));
-  if (onlyIfMissing && before.kind === 'installed') return 0;
-  await installWithProgress(id, context);
-  say(before.kind === 'installed' ? `${id} is installed already` : `${id} is installed`);
+/**
+ * Installs models, one after the other; the first that fails ends it.
+ * @throws ParolaError model-unknown, install-failed, install-offline, disk-full
+ */
+export async function modelsInstall(ids: readonly string[], context: CommandContext): Promise<number> {
+  const manifests = ids.map(findModel);
+  for (const manifest of manifests) {
+    const before = await modelState(context.home, manifest);
+    await installWithProgress(manifest.id, context);
+    say(before.kind === 'installed' ? `${manifest.id} is installed already` : `${manifest.id} is installed`);
+  }
+  return 0;
+}
+
+/**
+ * Installs what the first start needs, saying nothing where it is there. Who cannot have a model that has
+ * another in its place can have neither, and starts without.
+ * @throws ParolaError as `modelsInstall`
+ */
+export async function modelsInstallDefaults(context: CommandContext): Promise<number> {
+  for (const manifest of await missingDefaults(context.home)) {
+    try {
+      say(`${await installDefaultWithProgress(manifest, context)} is installed`);
+    } catch (error) {
+      if (manifest.fallback === undefined || context.signal.aborted) throw error;
+      reportError(error, manifest.id);
+    }
+  }
   return 0;
 }
 

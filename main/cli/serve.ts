@@ -1,8 +1,8 @@
 /** `parola serve`: the window as a page on this machine, until Ctrl-C. */
 import path from 'node:path';
-import { catalogue, modelState } from '../models.ts';
+import { missingDefaults } from '../models.ts';
 import { serve } from '../serve.ts';
-import { type CommandContext, installWithProgress } from './context.ts';
+import { type CommandContext, installDefaultWithProgress } from './context.ts';
 import { reportError } from './report.ts';
 
 declare const PAROLA_VERSION: string;
@@ -31,10 +31,10 @@ export async function serveCommand(options: { port?: number }, context: CommandC
 
 /** What cannot be fetched now is no reason not to start: the page says what is missing and offers it. */
 async function fetchMissingModels(context: CommandContext): Promise<void> {
-  for (const manifest of catalogue().filter((one) => one.default)) {
-    if (context.signal.aborted || (await modelState(context.home, manifest)).kind === 'installed') continue;
+  for (const manifest of await missingDefaults(context.home)) {
+    if (context.signal.aborted) return;
     try {
-      await installWithProgress(manifest.id, context);
+      await installDefaultWithProgress(manifest, context);
     } catch (error) {
       reportError(error, manifest.id);
     }

@@ -12,7 +12,7 @@ import { translatedLine } from './translated-line.ts';
 export interface TranslationSink {
   /** A line and its parts; see `translateLines`. */
   readonly line: (line: string, parts: readonly SentenceTranslation[]) => void;
-  /** A byte order mark, which a text that had one has again. */
+  /** A byte order mark: a file whose source had one has it again, standard output never. */
   readonly mark: (mark: string) => void;
   /** A whole document. */
   readonly document: (text: string) => void;
@@ -37,9 +37,14 @@ export interface ResultOptions {
 export function openTranslations(options: ResultOptions, isBatch: boolean): Translations {
   const { output } = options;
   if (output === undefined) {
-    const list = newList((text) => void process.stdout.write(text));
+    const write = (text: string) => void process.stdout.write(text);
+    const list = newList(write);
     return {
-      open: (item) => sinkFor(item, options, isBatch, list, (text) => void process.stdout.write(text)),
+      open: (item) => ({
+        ...sinkFor(item, options, isBatch, list, write),
+        mark: () => undefined,
+        document: (text) => write(text.replace(/^\ufeff/, '')),
+      }),
       end: () => {
         if (options.format === 'json') list.end();
       },

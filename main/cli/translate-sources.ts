@@ -1,4 +1,5 @@
 /** What is to be translated: standard input, files, and the files of folders. */
+import { existsSync } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readText } from '../documents/documents.ts';
@@ -18,24 +19,28 @@ const textNames = /\.(txt|text|md|markdown|mdown|mkd|srt|vtt|csv|tsv|log|rst|tex
 /** What is read at once; longer texts can come through standard input. */
 const maxFileBytes = 256 * 2 ** 20;
 
+type TextSource = Exclude<Collected, { item: BatchItem }> | { readonly item: TextItem };
+
 /**
  * Everything that `places` name, standard input where there is none. All is collected before anything is
- * written, and what lies in the output folder is left out: results are never translated again.
+ * written, and earlier results (below the output folder, or beside their sources under the name of the
+ * language `to`) are left out: what has been translated is not translated again.
  */
 export async function textItems(
   places: readonly string[],
   output: string | undefined,
-): Promise<(Exclude<Collected, { item: BatchItem }> | { readonly item: TextItem })[]> {
-  const items: (Exclude<Collected, { item: BatchItem }> | { readonly item: TextItem })[] = [];
+  to: string,
+): Promise<TextSource[]> {
+  const items: TextSource[] = [];
   for (const place of places.length === 0 ? [standardInput] : places) {
     if (place === standardInput) {
       items.push({ item: { file: place, subfolder: '', found: false, promisesText: true } });
       continue;
     }
-    const results = await resultsWithin(place, output);
+    const isResult = await resultsAmong(place, output, to);
     for await (const collected of collectFiles([place])) {
       if ('error' in collected) items.push(collected);
-      else if (results === null || !isWithin(collected.item.file, results)) {
+      else if (!isResult(collected.item.file)) {
         items.push({ item: { ...collected.item, promisesText: textNames.test(collected.item.file) } });
       }
     }
@@ -43,19 +48,25 @@ export async function textItems(
   return items;
 }
 
-/** The output folder where it lies below the folder that is walked, as paths below that begin. */
-async function resultsWithin(place: string, output: string | undefined): Promise<string | null> {
-  if (output === undefined) return null;
-  const [from, to] = await Promise.all([place, output].map((one) => realpath(one).catch(() => null)));
-  if (from == null || to == null || from === to) return null;
-  const below = path.relative(from, to);
-  return below === '..' || below.startsWith(`..${path.sep}`) || path.isAbsolute(below)
-    ? null
-    : path.join(place, below);
-}
-
-function isWithin(file: string, folder: string): boolean {
-  return file.startsWith(folder + path.sep);
+/** Tells earlier results among the files of the folder `place`. */
+async function resultsAmong(
+  place: string,
+  output: string | undefined,
+  to: string,
+): Promise<(file: string) => boolean> {
+  if (output === undefined) return () => false;
+  const [from, into] = await Promise.all([place, output].map((one) => realpath(one).catch(() => null)));
+  if (from == null || into == null) return () => false;
+  const below = path.relative(from, into);
+  if (below === '') {
+    return (file) => {
+      const { dir, name, ext } = path.parse(file);
+      return name.endsWith(`.${to}`) && existsSync(path.join(dir, name.slice(0, -to.length - 1) + ext));
+    };
+  }
+  if (below === '..' || below.startsWith(`..${path.sep}`) || path.isAbsolute(below)) return () => false;
+  const results = path.join(place, below) + path.sep;
+  return (file) => file.startsWith(results);
 }
 
 /**

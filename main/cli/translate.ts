@@ -50,7 +50,7 @@ export async function translateCommand(
 ): Promise<number> {
   const inference = startInference({ workerPath: context.workerPath });
   context.signal.addEventListener('abort', () => void inference.close());
-  const items = await textItems(places, options.output);
+  const items = await textItems(places, options.output, options.to);
   const results = openTranslations(options, items.length > 1);
   const work: Work = { options, context, inference, results, pairs: new Map() };
   let failed = false;

@@ -1,6 +1,7 @@
 /** Content hashes: what makes a file the file that the catalogue means. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
 
 /** A hash with its algorithm; the value is lower-case hexadecimal. */
 export interface Digest {
@@ -23,6 +24,34 @@ export async function digestOf(
 /** Does the file hold what `digest` says? */
 export async function matches(file: string, digest: Digest, signal?: AbortSignal): Promise<boolean> {
   return (await digestOf(file, digest.algorithm, signal)) === digest.value;
+}
+
+/** Does a gzipped file hold just so many bytes with this SHA-256? Nothing is read beyond them. */
+export async function unpacksTo(
+  file: string,
+  { bytes, sha256 }: { readonly bytes: number; readonly sha256: string },
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const hash = createHash('sha256');
+  const packed = createReadStream(file, signal === undefined ? {} : { signal });
+  const unpacked = createGunzip();
+  packed.on('error', (error) => unpacked.destroy(error));
+  let seen = 0;
+  try {
+    for await (const piece of packed.pipe(unpacked)) {
+      seen += (piece as Buffer).length;
+      if (seen > bytes) return false;
+      hash.update(piece as Buffer);
+    }
+  } catch (error) {
+    // zlib's own errors say that it is no gzip; those of the disk and of the user stay what they are.
+    if ((error as NodeJS.ErrnoException).code?.startsWith('Z_')) return false;
+    throw error;
+  } finally {
+    packed.destroy();
+    unpacked.destroy();
+  }
+  return seen === bytes && hash.digest('hex') === sha256;
 }
 
 /** npm's `sha512-BASE64` (the first of several that we can check), or null. */

@@ -26,6 +26,8 @@ export interface Download {
 }
 
 export interface Patience {
+  /** A server that does not begin to answer for so long is given up; absent: as a body is. */
+  readonly answerSeconds?: number;
   /** A body that brings nothing for so long is given up. */
   readonly stallSeconds: number;
   /** Waits before the tries after the first. */
@@ -92,7 +94,7 @@ async function tryOnce(wanted: Download): Promise<Outcome> {
     response = await request(wanted.url, {
       headers,
       signal: wanted.signal,
-      stallSeconds: wanted.patience.stallSeconds,
+      stallSeconds: wanted.patience.answerSeconds ?? wanted.patience.stallSeconds,
     });
   } catch (error) {
     if (error instanceof ParolaError) throw error;

@@ -8,7 +8,8 @@ import { after, before, beforeEach, test } from 'node:test';
 import { build } from 'esbuild';
 import type { Manifest } from '../../models/schema.ts';
 import { installManifest } from '../install.ts';
-import { modelState, removeModel, verifyModel } from '../models.ts';
+import { modelState, verifyModel } from '../models.ts';
+import { removeModel } from '../remove-model.ts';
 import { convertEcho, type EchoServer, echoManifest, leftovers, startEchoServer } from './echo-model.ts';
 import type { InstallOptions } from './fetch-files.ts';
 

@@ -31,6 +31,9 @@ export async function fetchWheel(
         '--only-binary=:all:',
         '--disable-pip-version-check',
         '--quiet',
+        // pip's own patience is minutes.
+        '--retries=1',
+        '--timeout=20',
         '--dest',
         folder,
         `${name}==${version}`,

