@@ -35,13 +35,13 @@ class Dropout(nn.Module):
 class Grid(nn.Module):
     """Backbone grids → keys and values' source [batch, cells, D], constant input g [batch, D], first LSTM state h, c.
 
-    `head` starts as the classifier's last convolution (its batch norm folded in).
+    `head` is the classifier's last convolution (its batch norm folded in) and stays as it is.
     """
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
-        self.head = nn.Linear(COARSE, HEAD)
-        self.coarse = nn.Linear(HEAD, WIDTH)
+        self.head = nn.Linear(COARSE, HEAD).requires_grad_(False)
+        self.coarse = nn.Linear(HEAD + COARSE, WIDTH)
         self.fine = nn.Linear(FINE, WIDTH)
         self.fine_norm = nn.LayerNorm(FINE)
         self.position = nn.Parameter(torch.randn(CELLS, WIDTH) * 0.02)
@@ -49,6 +49,9 @@ class Grid(nn.Module):
         self.start = nn.Linear(WIDTH, 2 * WIDTH)
         self.constant = nn.Linear(WIDTH, WIDTH)
         self.dropout = Dropout(dropout)
+        with torch.no_grad():
+            # What is there matters more than where exactly, and is learnt sooner if the rest is quiet at first.
+            self.fine.weight.mul_(0.3)
 
     def start_from(self, backbone: Backbone) -> None:
         """Takes over the classifier's head convolution with its batch norm."""
@@ -59,8 +62,10 @@ class Grid(nn.Module):
             self.head.bias.copy_(norm.bias - norm.running_mean * scale)
 
     def forward(self, fine: torch.Tensor, coarse: torch.Tensor):
-        semantic = F.relu6(self.head(coarse))
-        joined = self.coarse(self.dropout(semantic)) + self.fine(self.dropout(self.fine_norm(fine)))
+        # The square root evens out a few loud channels; the factors bring both parts to unit size.
+        semantic = F.relu6(self.head(coarse)).sqrt() * 2.5
+        seen = torch.cat([semantic, coarse * 0.4], -1)
+        joined = self.coarse(self.dropout(seen)) + self.fine(self.dropout(self.fine_norm(fine)))
         grid = self.norm(F.gelu(joined) + self.position)
         mean = grid.mean(1)
         h, c = torch.tanh(self.start(mean)).chunk(2, -1)
@@ -133,9 +138,9 @@ def heads(x: torch.Tensor) -> torch.Tensor:
 
 
 class Captioner(nn.Module):
-    def __init__(self, vocabulary: int, dropout: float = 0.3) -> None:
+    def __init__(self, vocabulary: int, dropout: float = 0.3, grid_dropout: float = 0.15) -> None:
         super().__init__()
-        self.grid = Grid(dropout)
+        self.grid = Grid(grid_dropout)
         self.decoder = Decoder(vocabulary, dropout)
 
     def encode(self, fine: torch.Tensor, coarse: torch.Tensor):

@@ -20,7 +20,7 @@ from decoding import sample
 from evaluate import dev_scores, load
 from model import CELLS, spread
 from reward import Reward
-from train import BATCH, Run, follow, parameter_groups
+from train import BATCH, Run, follow, learnt
 from words import END, UNKNOWN
 
 SAMPLES = 5
@@ -80,7 +80,7 @@ def main() -> None:
     model = load(args.start, len(captions.vocabulary))
     for dropout in (model.grid.dropout, model.decoder.dropout):
         dropout.rate = args.dropout
-    run = Run(model, torch.optim.Adam(parameter_groups(model, args.rate, 0)), args.out)
+    run = Run(model, torch.optim.Adam(learnt(model), lr=args.rate), args.out)
     run.go_on()
     reward = Reward(captions, args.contrast)
     print(vars(args), flush=True)
@@ -90,7 +90,7 @@ def main() -> None:
         torch.manual_seed(args.seed * 100_000 + step)
         names = list(random.permutation(captions.train)[:BATCH])
         for group in run.optimizer.param_groups:
-            group["lr"] = group["top"] * min(1.0, step / 50) * 0.5 * (1 + math.cos(math.pi * step / args.steps))
+            group["lr"] = args.rate * min(1.0, step / 50) * 0.5 * (1 + math.cos(math.pi * step / args.steps))
         loss, mean = step_loss(model, captions, pictures, reward, names, random, args)
         run.optimizer.zero_grad(set_to_none=True)
         loss.backward()

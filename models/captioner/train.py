@@ -32,14 +32,8 @@ def caption_loss(model, captions, pictures, names, random, args) -> torch.Tensor
     return F.cross_entropy(logits, targets, label_smoothing=args.smoothing)
 
 
-def parameter_groups(model: Captioner, rate: float, head: float) -> list[dict]:
-    """The taken-over head learns at `head` of the rate, or not at all."""
-    taken = list(model.grid.head.parameters())
-    for parameter in taken:
-        parameter.requires_grad_(head > 0)
-    ids = {id(p) for p in taken}
-    groups = [{"params": [p for p in model.parameters() if id(p) not in ids], "top": rate}]
-    return groups + ([{"params": taken, "top": rate * head}] if head > 0 else [])
+def learnt(model: Captioner) -> list[torch.nn.Parameter]:
+    return [parameter for parameter in model.parameters() if parameter.requires_grad]
 
 
 def follow(average: Captioner, model: Captioner, share: float) -> None:
@@ -85,7 +79,7 @@ def epoch_losses(run: Run, captions, pictures, epoch: int, args) -> list[float]:
         step = epoch * steps + at + 1
         factor = min(1.0, step / 150) * 0.5 * (1 + math.cos(math.pi * step / total))
         for group in run.optimizer.param_groups:
-            group["lr"] = group["top"] * factor
+            group["lr"] = args.rate * factor
         names = list(order[at * BATCH : (at + 1) * BATCH])
         loss = caption_loss(run.model, captions, pictures, names, random, args)
         run.optimizer.zero_grad(set_to_none=True)
@@ -107,20 +101,19 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--until", type=int, help="stop after so many epochs of the plan")
     parser.add_argument("--rate", type=float, default=1.2e-3)
-    parser.add_argument("--head", type=float, default=0.0, help="the head's share of the rate")
-    parser.add_argument("--dropout", type=float, default=0.35)
-    parser.add_argument("--hidden", type=float, default=0.15, help="share of cells hidden in training")
-    parser.add_argument("--forgotten", type=float, default=0.1, help="share of words read that are unknown in training")
+    parser.add_argument("--dropout", type=float, default=0.3, help="in the decoder")
+    parser.add_argument("--grid-dropout", type=float, default=0.15)
+    parser.add_argument("--hidden", type=float, default=0.1, help="share of cells hidden in training")
+    parser.add_argument("--forgotten", type=float, default=0.05, help="share of words read that are unknown in training")
     parser.add_argument("--smoothing", type=float, default=0.1)
     parser.add_argument("--decay", type=float, default=0.02)
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     captions, pictures = Captions(args.data), Pictures(args.features)
-    model = Captioner(len(captions.vocabulary), args.dropout)
+    model = Captioner(len(captions.vocabulary), args.dropout, args.grid_dropout)
     model.grid.start_from(Backbone())
-    groups = parameter_groups(model, args.rate, args.head)
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=args.decay)
+    optimizer = torch.optim.AdamW(learnt(model), lr=args.rate, betas=(0.9, 0.98), weight_decay=args.decay)
     run = Run(model, optimizer, args.out)
     run.go_on()
     print(vars(args), sum(p.numel() for p in model.parameters()), "parameters", flush=True)
