@@ -86,6 +86,7 @@ export const words = {
 
   first: {
     title: 'Parola needs to learn to hear first',
+    titleBoth: 'Parola needs to learn to hear and to translate first',
     missing: (size: string) =>
       `It takes ${size}, once. After that it works without a network, and nothing you say leaves this computer.`,
     get: (size: string) => `Get hearing · ${size}`,

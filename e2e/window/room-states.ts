@@ -150,6 +150,19 @@ const facing: Script = {
   }),
 };
 
+/** A first start: nothing is there but what `states` says of the translation models it fetches. */
+function firstStart(states: Readonly<Record<string, ModelView['state']>>, hears: ModelView['state']): Script {
+  const translation = translationViews(states).map((model) => ({ ...model, default: model.id in states }));
+  return {
+    'state.get': ok({
+      ...readyState,
+      hears: [],
+      engine: { kind: 'model-missing', model: hearing.id },
+      models: [{ ...hearing, state: hears }, { ...noticing, state: { kind: 'absent' } }, ...translation],
+    }),
+  };
+}
+
 /** All of them. */
 export const roomStates: readonly WindowState[] = [
   { name: 'models', shows: 'Fewer mistakes', script: withModels(), act: goTo('Models') },
@@ -270,5 +283,32 @@ export const roomStates: readonly WindowState[] = [
       await page.locator('.diary-line').nth(2).click();
       await page.getByRole('button', { name: 'Delete' }).waitFor();
     },
+  },
+  {
+    name: 'first-start-both',
+    shows: 'Get both',
+    script: firstStart(
+      {
+        'firefox-en-pt-base-memory': { kind: 'absent' },
+        'firefox-pt-en-base-memory': { kind: 'absent' },
+      },
+      { kind: 'absent' },
+    ),
+  },
+  {
+    name: 'first-start-both-coming',
+    shows: 'Translating English to Portuguese',
+    script: firstStart(
+      {
+        'firefox-en-pt-base-memory': {
+          kind: 'installing',
+          doneBytes: 9_400_000,
+          totalBytes: 26_000_000,
+          step: 'fetching',
+        },
+        'firefox-pt-en-base-memory': { kind: 'absent' },
+      },
+      { kind: 'installing', doneBytes: 12_400_000, totalBytes: 28_000_000, step: 'fetching' },
+    ),
   },
 ];
