@@ -89,8 +89,14 @@ export const words = {
     titleBoth: 'Parola needs to learn to hear and to translate first',
     missing: (size: string) =>
       `It takes ${size}, once. After that it works without a network, and nothing you say leaves this computer.`,
+    missingBoth: (hearing: string, languages: string, translating: string) =>
+      `Hearing takes ${hearing}, translating between ${languages} another ${translating}, once. After that it works without a network, and nothing you say or write leaves this computer.`,
     get: (size: string) => `Get hearing · ${size}`,
+    getBoth: (size: string) => `Get both · ${size}`,
+    getRest: (size: string) => `Get the rest · ${size}`,
     coming: 'Hearing is on its way. You can look around meanwhile.',
+    comingBoth: 'Both are on their way. You can look around meanwhile, and speak as soon as hearing is here.',
+    translating: (direction: string) => `Translating ${direction}`,
     jobs: {
       transcribe: 'Hearing',
       'voice-activity': 'Noticing speech',
