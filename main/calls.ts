@@ -16,10 +16,16 @@ import { toErrorData } from './errors.ts';
 import type { Files } from './files.ts';
 import type { History } from './history.ts';
 import type { ModelViews } from './model-views.ts';
+import type { Translations } from './translations.ts';
 
 export type Handlers = {
   readonly [Name in CallName]: (input: CallInput<Name>) => CallResults[Name] | Promise<CallResults[Name]>;
 };
+
+export interface GlossaryCalls {
+  get(input: CallInput<'glossary.get'>): Promise<CallResults['glossary.get']>;
+  set(input: CallInput<'glossary.set'>): Promise<void>;
+}
 
 export interface Parts {
   readonly state: () => AppState;
@@ -28,10 +34,13 @@ export interface Parts {
   readonly files: Files;
   readonly history: History;
   readonly models: ModelViews;
+  readonly translations: Translations;
+  readonly glossary: GlossaryCalls;
   readonly changeSettings: (patch: CallInput<'settings.set'>) => Promise<Settings>;
 }
 
 export function createHandlers({ entries, dictations, files, history, models, ...rest }: Parts): Handlers {
+  const { translations, glossary } = rest;
   const done = () => null;
   return {
     'state.get': rest.state,
@@ -45,9 +54,14 @@ export function createHandlers({ entries, dictations, files, history, models, ..
     'file.begin': async ({ name, bytes }) => ({ id: await files.begin(name, bytes) }),
     'file.chunk': ({ id, bytes }) => files.chunk(id, bytes).then(done),
     'file.end': ({ id }) => files.end(id).then(done),
-    'job.cancel': ({ id }) => (dictations.isActive(id) ? dictations : files).cancel(id).then(done),
+    'job.cancel': async ({ id }) => {
+      if (translations.isActive(id)) translations.cancel(id);
+      else await (dictations.isActive(id) ? dictations : files).cancel(id);
+      return null;
+    },
     'job.retry': ({ id }) => {
-      files.retry(id);
+      if (entries.get(id).kind === 'translation') translations.retry(id);
+      else files.retry(id);
       return null;
     },
     'history.list': ({ query, limit, offset }) => entries.list(query, limit, offset),
@@ -55,6 +69,19 @@ export function createHandlers({ entries, dictations, files, history, models, ..
     'history.delete': ({ id }) => history.remove(id).then(done),
     'history.recording': ({ id, offset, length }) => history.recording(id, offset, length),
     'history.export': ({ id, format }) => history.exported(id, format),
+    'translate.run': translations.run,
+    'translate.suggest': translations.suggest,
+    'translate.choose': ({ id, index, part }) => {
+      translations.choose(id, index, part);
+      return null;
+    },
+    'document.begin': async ({ name, bytes, from, to }) => ({
+      id: await files.begin(name, bytes, { from, to }),
+    }),
+    'translation.open': ({ id }) => translations.open(id),
+    'translation.export': ({ id, format }) => translations.exported(id, format),
+    'glossary.get': glossary.get,
+    'glossary.set': (input) => glossary.set(input).then(done),
     'models.install': ({ id }) => models.install(id).then(done),
     'models.cancel': ({ id }) => {
       models.cancel(id);

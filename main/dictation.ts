@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Segment, Word } from '../preload/transcript.ts';
+import type { TranslateSegment } from './dictation-translation.ts';
 import type { Emit, Entries } from './entries.ts';
 import { ParolaError, toErrorData } from './errors.ts';
 import type { Inference } from './inference.ts';
@@ -18,6 +19,8 @@ export interface DictationContext {
   readonly inference: Inference;
   readonly recordings: RecordingsFolder;
   readonly emit: Emit;
+  /** Told of each settled stretch after it is stored. */
+  readonly translateSegment: TranslateSegment;
   /** @throws ParolaError model-missing */
   readonly models: () => ListeningModels;
   /** A page that is gone sends no more sound; after so long its dictation is ended. */
@@ -130,6 +133,7 @@ function keepSegment(context: DictationContext, take: Take, segment: Segment): v
   take.crashes = 0;
   take.recording.forget(Math.floor(segment.end * recordingSampleRateHz));
   context.entries.addSegment(take.id, segment);
+  context.translateSegment(take.id, segment, take.models.language);
 }
 
 function hear(context: DictationContext, takes: Map<string, Take>, take: Take, samples: Float32Array): void {

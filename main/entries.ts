@@ -5,7 +5,8 @@
 import type { Entry, EntryWithTranscript, Events } from '../preload/contract.ts';
 import type { Segment } from '../preload/transcript.ts';
 import { ParolaError } from './errors.ts';
-import type { EntryChange, Library, NewEntry } from './library.ts';
+import type { EntryChange, Library, NewEntry, SegmentTranslation } from './library.ts';
+import type { LibraryTranslations } from './library-translations.ts';
 
 export type Emit = <Name extends keyof Events>(name: Name, event: Events[Name]) => void;
 
@@ -14,6 +15,10 @@ export interface Entries {
   change(id: string, change: EntryChange): void;
   addSegment(id: string, segment: Segment): void;
   clearSegments(id: string): void;
+  /** Does nothing where the segment is not there any more. */
+  translateSegment(id: string, start: number, translation: SegmentTranslation): void;
+  /** Reads or changes translations, in the library that the entry is in; nothing is told. */
+  inTranslations<Result>(id: string, work: (translations: LibraryTranslations) => Result): Result;
   /** 0–1 while a file is heard; not stored. Null when it is over or not known. */
   setProgress(id: string, progress: number | null): void;
   has(id: string): boolean;
@@ -55,6 +60,11 @@ export function createEntries(recorded: Library, unrecorded: Library, emit: Emit
       emit('segment', { id, segment });
     },
     clearSegments: (id) => stored(() => libraryOf(id).clearSegments(id)),
+    translateSegment(id, start, translation) {
+      const isThere = stored(() => libraryOf(id).translateSegment(id, start, translation));
+      if (isThere) emit('segment-translated', { id, start, ...translation });
+    },
+    inTranslations: (id, work) => stored(() => work(libraryOf(id).translations)),
     setProgress(id, value) {
       if (value === null) progress.delete(id);
       else progress.set(id, value);

@@ -1,8 +1,14 @@
 /**
- * A dropped file from its first piece to its last word: stored whole before it is a job, heard in its
- * turn, and heard again from the stored copy when that is asked for.
+ * A dropped file, a recording or a document, from its first piece to its last word: stored whole before it
+ * is a job, heard or translated in its turn, and once more from the stored copy when that is asked for.
  */
 import { randomUUID } from 'node:crypto';
+import {
+  type DocumentContext,
+  factsBefore,
+  maxDocumentBytes,
+  translateDocumentFile,
+} from './document-job.ts';
 import type { Entries } from './entries.ts';
 import { ParolaError, toErrorData } from './errors.ts';
 import type { Inference } from './inference.ts';
@@ -10,7 +16,7 @@ import type { RecordingsFolder } from './recordings-folder.ts';
 import { beginUpload, type Upload } from './upload.ts';
 import type { ListeningModels } from './worker/protocol.ts';
 
-export interface FilesContext {
+export interface FilesContext extends Pick<DocumentContext, 'plan'> {
   readonly entries: Entries;
   readonly inference: Inference;
   readonly recordings: RecordingsFolder;
@@ -21,8 +27,15 @@ export interface FilesContext {
   readonly onProgress: () => void;
 }
 
+/** Of a document; what has none is a recording. BCP 47, null: to be found. */
+export interface DocumentLanguages {
+  readonly from: string | null;
+  readonly to: string;
+}
+
 export interface Files {
-  begin(name: string, bytes: number): Promise<string>;
+  /** @throws ParolaError queue-full, text-too-long */
+  begin(name: string, bytes: number, languages?: DocumentLanguages): Promise<string>;
   chunk(id: string, bytes: Uint8Array): Promise<void>;
   /** Stored; resolves when it is a job, not when it has been heard. */
   end(id: string): Promise<void>;
@@ -36,7 +49,7 @@ export interface Files {
 }
 
 interface State {
-  readonly uploads: Map<string, Upload>;
+  readonly uploads: Map<string, { readonly upload: Upload; readonly languages: DocumentLanguages | null }>;
   readonly jobs: Map<string, AbortController>;
   /** Files off the record: where they are until they have been heard. */
   readonly temporary: Map<string, string>;
@@ -48,7 +61,10 @@ const maxUploads = 8;
 export function createFiles(context: FilesContext): Files {
   const state: State = { uploads: new Map(), jobs: new Map(), temporary: new Map(), closing: false };
   return {
-    async begin(name, bytes) {
+    async begin(name, bytes, languages) {
+      if (languages !== undefined && bytes > maxDocumentBytes) {
+        throw new ParolaError('text-too-long', 'the document is longer than 16 MiB; cut it into several');
+      }
       if (state.uploads.size >= maxUploads) {
         throw new ParolaError('queue-full', 'too many files are arriving at once; add this one afterwards');
       }
@@ -64,10 +80,10 @@ export function createFiles(context: FilesContext): Files {
         offTheRecord,
         onAbandoned: () => drop(state, id),
       });
-      state.uploads.set(id, upload);
+      state.uploads.set(id, { upload, languages: languages ?? null });
       return id;
     },
-    chunk: (id, bytes) => uploadOf(state, id).add(bytes),
+    chunk: (id, bytes) => arriving(state, id).upload.add(bytes),
     end: (id) => end(context, state, id),
     cancel: (id) => cancel(context, state, id),
     retry: (id) => retry(context, state, id),
@@ -80,20 +96,20 @@ export function createFiles(context: FilesContext): Files {
   };
 }
 
-function uploadOf(state: State, id: string): Upload {
-  const upload = state.uploads.get(id);
-  if (upload === undefined) throw new ParolaError('job-unknown', 'this file is not arriving any more');
-  return upload;
+function arriving(state: State, id: string) {
+  const found = state.uploads.get(id);
+  if (found === undefined) throw new ParolaError('job-unknown', 'this file is not arriving any more');
+  return found;
 }
 
 async function drop(state: State, id: string): Promise<void> {
-  const upload = state.uploads.get(id);
+  const found = state.uploads.get(id);
   state.uploads.delete(id);
-  await upload?.discard();
+  await found?.upload.discard();
 }
 
 async function end(context: FilesContext, state: State, id: string): Promise<void> {
-  const upload = uploadOf(state, id);
+  const { upload, languages } = arriving(state, id);
   try {
     await upload.finish();
   } catch (error) {
@@ -104,10 +120,13 @@ async function end(context: FilesContext, state: State, id: string): Promise<voi
   const { title, fileName, path, offTheRecord } = upload;
   if (offTheRecord) state.temporary.set(id, path);
   const recording = offTheRecord ? null : fileName;
-  context.entries.add(
-    { id, kind: 'file', title, createdAt: Date.now(), state: 'waiting', recording },
-    offTheRecord,
-  );
+  const kind = languages === null ? 'file' : 'document';
+  const { entries } = context;
+  entries.add({ id, kind, title, createdAt: Date.now(), state: 'waiting', recording }, offTheRecord);
+  if (languages !== null) {
+    const facts = factsBefore(languages.from, languages.to);
+    entries.inTranslations(id, (translations) => translations.describe(id, facts));
+  }
   void run(context, state, id, path, 0);
 }
 
@@ -123,25 +142,12 @@ async function run(
   const job = new AbortController();
   state.jobs.set(id, job);
   try {
-    const heard = await context.inference.transcribeFile(
-      { path, models: context.models(), fromSeconds },
-      {
-        signal: job.signal,
-        onSegment: (segment) => entries.addSegment(id, segment),
-        onProgress(doneSeconds, totalSeconds) {
-          if (entries.get(id).state === 'waiting') entries.change(id, { state: 'running' });
-          entries.setProgress(id, totalSeconds ? Math.min(1, doneSeconds / totalSeconds) : null);
-          context.onProgress();
-        },
-      },
-    );
+    const result =
+      entries.get(id).kind === 'document'
+        ? await translate(context, id, path, job.signal)
+        : await hear(context, id, path, fromSeconds, job.signal);
     settle(context, state, id);
-    entries.change(id, {
-      state: 'done',
-      durationSeconds: heard.duration,
-      language: heard.language,
-      error: null,
-    });
+    entries.change(id, { ...result, state: 'done', error: null });
   } catch (thrown) {
     settle(context, state, id);
     if (state.closing) return;
@@ -153,6 +159,42 @@ async function run(
       // The disk is full, or the entry was deleted while it was heard; neither can be noted there.
     }
   }
+}
+
+async function hear(
+  context: FilesContext,
+  id: string,
+  path: string,
+  fromSeconds: number,
+  signal: AbortSignal,
+): Promise<{ language: string; durationSeconds: number }> {
+  const heard = await context.inference.transcribeFile(
+    { path, models: context.models(), fromSeconds },
+    {
+      signal,
+      onSegment: (segment) => context.entries.addSegment(id, segment),
+      onProgress: (doneSeconds, totalSeconds) =>
+        showProgress(context, id, totalSeconds ? Math.min(1, doneSeconds / totalSeconds) : null),
+    },
+  );
+  return { language: heard.language, durationSeconds: heard.duration };
+}
+
+function translate(
+  context: FilesContext,
+  id: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<{ language: string }> {
+  const onProgress = (share: number): void => showProgress(context, id, share);
+  return translateDocumentFile(context, id, path, { signal, onProgress });
+}
+
+function showProgress(context: FilesContext, id: string, progress: number | null): void {
+  const { entries } = context;
+  if (entries.get(id).state === 'waiting') entries.change(id, { state: 'running' });
+  entries.setProgress(id, progress);
+  context.onProgress();
 }
 
 function settle(context: FilesContext, state: State, id: string): void {
@@ -174,21 +216,21 @@ async function cancel(context: FilesContext, state: State, id: string): Promise<
   }
 }
 
-/** What was interrupted goes on where it was; anything else is heard from the start. */
+/** A recording that was interrupted goes on where it was; anything else begins anew. */
 function retry(context: FilesContext, state: State, id: string): void {
   const { entries, recordings } = context;
   const { entry, transcript } = entries.open(id);
   if (state.jobs.has(id) || entry.state === 'recording') {
-    throw new ParolaError('request-invalid', 'it is being heard already');
+    throw new ParolaError('request-invalid', 'it is under way already');
   }
   const name = entries.recordingOf(id);
   if (name === null) {
     throw new ParolaError(
       'file-not-found',
-      'it was off the record, so there is nothing to hear again; speak again',
+      'it was off the record, so there is nothing to begin with again; give it once more',
     );
   }
-  context.models();
+  if (entry.kind !== 'document') context.models();
   const goesOn = entry.state === 'interrupted';
   if (!goesOn) entries.clearSegments(id);
   const fromSeconds = goesOn ? (transcript.segments.at(-1)?.end ?? 0) : 0;

@@ -8,12 +8,14 @@ import { ParolaError } from './errors.ts';
 import type { Files } from './files.ts';
 import type { RecordingsFolder } from './recordings-folder.ts';
 import { formatFacts, formatTranscript } from './transcript-formats.ts';
+import type { Translations } from './translations.ts';
 
 export interface HistoryContext {
   readonly entries: Entries;
   readonly recordings: RecordingsFolder;
   readonly dictations: Dictations;
   readonly files: Files;
+  readonly translations: Translations;
 }
 
 export interface History {
@@ -38,11 +40,13 @@ const mimeTypes: Readonly<Record<string, string>> = {
   '.webm': 'audio/webm',
 };
 
-export function createHistory({ entries, recordings, dictations, files }: HistoryContext): History {
+export function createHistory(context: HistoryContext): History {
+  const { entries, recordings, dictations, files, translations } = context;
   return {
     async remove(id) {
       if (dictations.isActive(id)) await dictations.cancel(id);
       if (files.isActive(id)) await files.cancel(id);
+      translations.forget(id);
       // A dictation off the record, or a file that had not arrived whole, is gone by now.
       if (!entries.has(id)) return;
       const name = entries.recordingOf(id);

@@ -1,6 +1,7 @@
 /**
  * For tests: a home folder whose models look installed, and an inference process that "hears" a word for
- * every second of sound, so that everything around recognition can be tried in a moment.
+ * every second of sound and "translates" a text by writing it in capitals, so that everything around them
+ * can be tried in a moment.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -18,7 +19,10 @@ export interface ScriptedHome {
   remove(): void;
 }
 
-/** Files hold a second per 32,000 bytes; the word of second N is `wordN`. */
+/**
+ * Files hold a second per 32,000 bytes; the word of second N is `wordN`. Each line is translated as one
+ * sentence; a line that says "crash" may crash, and one that says "slow" takes a while.
+ */
 const worker = `
   const fs = require('node:fs');
   const path = require('node:path');
@@ -48,8 +52,36 @@ const worker = `
     }
     send({ kind: 'done', job, heard: { language: 'en', duration: seconds } });
   }
+  function part(source, target) {
+    const tokens = target.split(/(?= )/).map((text) => ({ text, logProbability: -0.12345678 }));
+    const sourceTokens = source.split(/(?= )/);
+    const alignment = tokens.map((_, at) => [at, at, 0.987654321]);
+    return { source, target, score: -0.12345678, sourceTokens, tokens, alternatives: [], alignment };
+  }
+  const same = (text) => ({ source: text, target: text, score: 0, sourceTokens: [], tokens: [], alternatives: [], alignment: [] });
+  async function translate({ job, texts, models, options }) {
+    const to = models.steps[models.steps.length - 1].to;
+    const terms = (options.glossary ?? []).map(({ source, target }) => source + '=' + target).join(' ');
+    for (const [text, words] of texts.entries()) {
+      if (words.includes('crash')) mayCrash();
+      await new Promise((resolve) => setTimeout(resolve, words.includes('slow') ? 60 : 0));
+      if (cancelled.has(job)) return send({ kind: 'cancelled', job });
+      const [, before, sentence, after] = /^(\s*)([^]*?)(\s*)$/.exec(words);
+      const target = sentence.toUpperCase() + (terms && ' ' + terms) + (to === 'pt' ? '' : ' ' + to);
+      const parts = [before && same(before), sentence && part(sentence, target), after && same(after)];
+      send({ kind: 'translated', job, text, parts: parts.filter(Boolean) });
+    }
+    send({ kind: 'done', job, heard: null });
+  }
+  function suggest({ job, sentence, before, count }) {
+    const suggestions = Array.from({ length: count }, (_, at) => part(sentence, before.join('') + ' other' + at));
+    send({ kind: 'suggested', job, suggestions });
+    send({ kind: 'done', job, heard: null });
+  }
   process.on('message', (request) => {
     const { kind, job } = request;
+    if (kind === 'translate') void translate(request);
+    if (kind === 'suggest') suggest(request);
     if (kind === 'warm') send({ kind: 'warmed', provider: 'toy' });
     if (kind === 'transcribe-file') void transcribe(request);
     if (kind === 'live-start') live.set(job, { heard: request.fromSeconds, samples: request.fromSeconds * 16000 });

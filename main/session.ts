@@ -4,12 +4,14 @@
  */
 import path from 'node:path';
 import type { EngineView, Program } from '../preload/contract.ts';
-import { answerCall, createHandlers } from './calls.ts';
+import { answerCall, createHandlers, type GlossaryCalls } from './calls.ts';
 import { createDictations } from './dictation.ts';
+import { createDictationTranslation } from './dictation-translation.ts';
 import { createEntries } from './entries.ts';
 import { ParolaError } from './errors.ts';
 import { createListeners, throttled } from './events.ts';
 import { createFiles } from './files.ts';
+import { changeGlossary, glossaryFile, readGlossary, rulesFor } from './glossary.ts';
 import { createHistory } from './history.ts';
 import { type Inference, type InferenceOptions, startInference } from './inference.ts';
 import { converterIn } from './install/convert.ts';
@@ -21,6 +23,8 @@ import { createModelViews, type ModelViews } from './model-views.ts';
 import { openRecordingsFolder } from './recordings-folder.ts';
 import { recoverInterrupted } from './recovery.ts';
 import { changeSettings, readSettings } from './settings.ts';
+import { planTranslation } from './translation-plan.ts';
+import { createTranslations } from './translations.ts';
 import type { ListeningModels } from './worker/protocol.ts';
 
 export interface ProgramOptions {
@@ -64,8 +68,11 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     speechModel: () => readSettings(library).speechModel,
     runConverter: options.launch && converterIn(options.launch),
     stopUsing: async () => {
-      if (entries.active().some(({ state }) => state !== 'interrupted')) {
-        throw new ParolaError('request-invalid', 'something is being heard; wait until it is done');
+      if (entries.active().some(({ state }) => state !== 'interrupted') || translations.isBusy()) {
+        throw new ParolaError(
+          'request-invalid',
+          'something is being heard or translated; wait until it is done',
+        );
       }
       await inference.release();
     },
@@ -86,12 +93,30 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     engine = view;
     announce.want();
   });
-  const shared = { entries, inference, recordings, models: () => neededModels(models) };
+  const planContext = {
+    home: options.home,
+    models,
+    isExact: () => readSettings(library).exactTranslation,
+  };
+  const shared = {
+    entries,
+    inference,
+    recordings,
+    emit: listeners.emit,
+    models: () => neededModels(models),
+    plan: (text: string, from: string | null, to: string) => planTranslation(planContext, text, from, to),
+    onProgress: announce.want,
+  };
   const abandonedSeconds = options.abandonedSeconds ?? defaultAbandonedSeconds;
-  const dictations = createDictations({ ...shared, emit: listeners.emit, abandonedSeconds });
+  const translateSegment = createDictationTranslation({
+    ...shared,
+    to: () => readSettings(library).dictationTranslation,
+  });
+  const dictations = createDictations({ ...shared, translateSegment, abandonedSeconds });
   const isOffTheRecord = () => readSettings(library).offTheRecord;
-  const files = createFiles({ ...shared, isOffTheRecord, onProgress: announce.want });
-  const history = createHistory({ entries, recordings, dictations, files });
+  const files = createFiles({ ...shared, isOffTheRecord });
+  const translations = createTranslations(shared);
+  const history = createHistory({ entries, recordings, dictations, files, translations });
   const handlers = createHandlers({
     state,
     entries,
@@ -99,6 +124,8 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     files,
     history,
     models,
+    translations,
+    glossary: glossaryCalls(options.home),
     async changeSettings(patch) {
       if (patch.speechModel !== undefined) models.checkSpeechModel(patch.speechModel);
       const settings = changeSettings(library, patch);
@@ -116,6 +143,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
       announce.stop();
       models.close();
       dictations.close();
+      translations.close();
       await files.close();
       await inference.close();
       stores.close();
@@ -137,6 +165,14 @@ function openStores(home: string) {
       unrecorded.close();
       library.close();
     },
+  };
+}
+
+function glossaryCalls(home: string): GlossaryCalls {
+  const file = glossaryFile(home);
+  return {
+    get: async ({ from, to }) => ({ rules: rulesFor(await readGlossary(file), from, to), file }),
+    set: ({ from, to, rules }) => changeGlossary(file, from, to, rules),
   };
 }
 

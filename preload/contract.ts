@@ -253,7 +253,12 @@ export interface CallResults {
   'history.delete': null;
   'history.recording': { readonly bytes: Uint8Array; readonly totalBytes: number; readonly mimeType: string };
   'history.export': { readonly name: string; readonly mimeType: string; readonly text: string };
-  'translate.run': { readonly id: string; readonly translation: Translation };
+  /** `glossaryError`: why the user's terms did not count; only where the glossary cannot be read. */
+  'translate.run': {
+    readonly id: string;
+    readonly translation: Translation;
+    readonly glossaryError?: ErrorData;
+  };
   'translate.suggest': { readonly suggestions: readonly SentenceTranslation[] };
   'translate.choose': null;
   'document.begin': { readonly id: string };
