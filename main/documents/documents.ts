@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { ParolaError } from '../errors.ts';
+import { translateMarkdown } from './markdown.ts';
 import { translatePlain } from './plain.ts';
 import type { Translate } from './translate-each.ts';
 
@@ -73,8 +74,9 @@ export async function translateDocument(
   translate: Translate,
 ): Promise<string> {
   switch (kind) {
-    case 'plain':
     case 'markdown':
+      return translateMarkdown(text, translate);
+    case 'plain':
     case 'srt':
     case 'vtt':
       return translatePlain(text, translate);

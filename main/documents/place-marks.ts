@@ -1,0 +1,110 @@
+/** Where in a translation stands what stood at a place, or around some words, of the source. */
+import { type AlignedPart, type AlignedText, shareFrom, type Unit } from './aligned-text.ts';
+import type { Range } from './token-ranges.ts';
+
+/** A mark counts less than a word: where it lies says little about what the words around it became. */
+const weightOfMark = 0.3;
+
+/** A stretch of the target, and how much speaks for it. */
+export type Stretch = Range & { readonly gain: number };
+
+/**
+ * The stretch of the target that became of `span` of the source: of all stretches the one in which most
+ * words came from there and fewest did not. It is one stretch, within one of `free`; null where nothing
+ * there came from it.
+ */
+export function placeSpan(text: AlignedText, span: Range, free: readonly Range[]): Stretch | null {
+  const exact = exactSpan(text, span);
+  if (exact && free.some((range) => range.from <= exact.from && exact.to <= range.to)) return exact;
+  const units = text.parts.flatMap((part) => (isWithin(part, span) ? part.units : []));
+  let best: Stretch | null = null;
+  for (const range of free) {
+    const inside = units.filter((unit) => unit.from >= range.from && unit.to <= range.to);
+    const found = bestStretch(inside, span);
+    if (found && (best === null || found.gain > best.gain)) best = found;
+  }
+  return best;
+}
+
+/** Where the sentences at both ends were not changed, the very same stretch. */
+function exactSpan({ parts }: AlignedText, span: Range): Stretch | null {
+  const first = parts.find(({ source }) => span.from < source.to);
+  const last = parts.find(({ source }) => span.to <= source.to && source.from < source.to);
+  if (!first?.isSame || !last?.isSame) return null;
+  const from = first.target.from + span.from - first.source.from;
+  const to = last.target.from + span.to - last.source.from;
+  return { from, to, gain: Number.POSITIVE_INFINITY };
+}
+
+/** Sentences that the span has nothing to do with are not looked at. */
+function isWithin({ source }: AlignedPart, span: Range): boolean {
+  return source.from < span.to && span.from < source.to;
+}
+
+/** The stretch with the greatest sum (Kadane); where every word is against it, the word that is least so. */
+function bestStretch(units: readonly Unit[], span: Range): Stretch | null {
+  let best: Stretch | null = null;
+  let least: (Stretch & { readonly share: number }) | null = null;
+  let from = 0;
+  let sum = 0;
+  for (const unit of units) {
+    const share = shareFrom(unit, span);
+    const gain = (share - 0.5) * (unit.isWord ? 1 : weightOfMark);
+    if (sum <= 0) {
+      from = unit.from;
+      sum = 0;
+    }
+    sum += gain;
+    if (sum > (best?.gain ?? 0)) best = { from, to: unit.to, gain: sum };
+    if (share > (least?.share ?? 0)) least = { from: unit.from, to: unit.to, gain, share };
+  }
+  return best ?? least;
+}
+
+/**
+ * The place in the target of a place in the source that has words, or nothing, on either side: where the
+ * fewest words come to stand on the other side of it than they did.
+ * @param after the place is not before this one
+ */
+export function placeBoundary(text: AlignedText, at: number, after = 0): number {
+  const part = partAt(text, at);
+  if (!part) return text.target.length;
+  if (at <= part.source.from) return Math.max(after, part.target.from);
+  if (at >= part.source.to) return Math.max(after, part.target.to);
+  if (part.isSame) return Math.max(after, part.target.from + at - part.source.from);
+  const before = { from: 0, to: at };
+  const shares = part.units.map((unit) => shareFrom(unit, before) * (unit.isWord ? 1 : weightOfMark));
+  const weights = part.units.map((unit) => (unit.isWord ? 1 : weightOfMark));
+  // All words stand behind the place at first; those that came from before it are on the wrong side.
+  let wrong = shares.reduce((sum, share) => sum + share, 0);
+  let best = { place: Math.max(after, part.target.from), wrong };
+  for (const [index, unit] of part.units.entries()) {
+    const share = shares[index] ?? 0;
+    wrong += (weights[index] ?? 0) - 2 * share;
+    if (unit.to >= after && wrong <= best.wrong) best = { place: unit.to, wrong };
+  }
+  return best.place;
+}
+
+/** The part that holds a place; at the border of two the first that ends there, which is a sentence's end. */
+function partAt({ parts }: AlignedText, at: number): AlignedPart | undefined {
+  return parts.find(({ source }) => at <= source.to && source.from < source.to);
+}
+
+/**
+ * The place of what is attached to the word before it, such as a footnote's mark: behind the word that that
+ * one became.
+ * @param word the word before it, in the source
+ */
+export function placeBehind(text: AlignedText, word: Range): number {
+  const part = partAt(text, word.to);
+  if (!part) return text.target.length;
+  if (part.isSame) return part.target.from + word.to - part.source.from;
+  if (text.source.slice(word.to, part.source.to).trim() === '') return part.target.to;
+  let best: { readonly place: number; readonly share: number } | null = null;
+  for (const unit of part.units) {
+    const share = shareFrom(unit, word);
+    if (share >= (best?.share ?? 0.2)) best = { place: unit.to, share };
+  }
+  return best?.place ?? placeBoundary(text, word.to);
+}
