@@ -61,6 +61,8 @@ const stepGraph = v.strictObject({
     input: v.string(),
     shape: v.picklist(['beams', 'beams-by-1']),
     type: v.optional(elementType, 'int64'),
+    /** Given where the graph reads not tokens but their places in the narrowed vocabulary. */
+    are: v.optional(v.literal('columns')),
   }),
   /** Encoder outputs fed by name: encoder output → decoder input. */
   encoded: v.record(v.string(), v.string()),

@@ -8,10 +8,16 @@ import { inBlocks, type QuantizedMatrix, sideBySide, signed } from './matrix.ts'
 export const microsoft = { domain: 'com.microsoft' } as const;
 
 /** A product's optional parts. */
-interface LinearOptions {
+export interface LinearOptions {
   readonly bias?: Float32Array;
   /** One number for each matrix, which its columns are multiplied by. */
   readonly factors?: readonly number[];
+}
+
+interface RowLinearOptions extends LinearOptions {
+  /** A name for the outcome. */
+  readonly output?: string;
+  readonly block?: number;
 }
 
 /**
@@ -26,28 +32,36 @@ export function linear(
   { bias, factors = [] }: LinearOptions = {},
 ): string {
   const { rows, columns, bytes, scales, zeroPoints } = sideBySide(matrices, factors);
+  const zeros = signed(zeroPoints);
   const inputs = [
     x,
     addConstant(draft, `${name}.weight`, 'int8', [rows, columns], signed(bytes)),
-    addConstant(draft, `${name}.scale`, 'float32', [columns], scales),
-    addConstant(draft, `${name}.zero`, 'int8', [columns], signed(zeroPoints)),
+    addConstant(draft, `${name}.scale`, 'float32', ...oneIfEqual(scales)),
   ];
+  const isSymmetric = zeros.every((zero) => zero === 0);
+  if (!isSymmetric) inputs.push(addConstant(draft, `${name}.zero`, 'int8', [columns], zeros));
+  else if (bias) inputs.push('');
   if (bias) inputs.push(addConstant(draft, `${name}.bias`, 'float32', [columns], bias));
   return addNode(draft, 'DynamicQuantizeMatMul', inputs, microsoft)[0];
 }
 
+/** A scale for all columns where they have the same: the runtime is faster with one. */
+function oneIfEqual(scales: Float32Array): [dims: number[], scales: Float32Array] {
+  const isOne = scales.every((scale) => scale === scales[0]);
+  return isOne ? [[1], scales.slice(0, 1)] : [[scales.length], scales];
+}
+
 /**
  * The same product for one row of time: a kernel that streams the matrix once. `x` is quantized to
- * 8 bits in blocks of 32, finer than the published graphs do.
+ * 8 bits in blocks of `block`, 32 unless given, which is finer than the published graphs do.
  */
 export function rowLinear(
   draft: Draft,
   name: string,
   x: string,
   matrices: readonly QuantizedMatrix[],
-  { bias, factors = [], output }: LinearOptions & { readonly output?: string } = {},
+  { bias, factors = [], output, block = 32 }: RowLinearOptions = {},
 ): string {
-  const block = 32;
   const { rows, columns, blocks, bytes, scales, zeroPoints } = inBlocks(matrices, factors, block);
   const inputs = [
     x,

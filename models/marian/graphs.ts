@@ -4,7 +4,7 @@ import type { Precision } from './layers.ts';
 import type { Shape } from './shape.ts';
 
 /** Raised whenever the files that a conversion makes change, so that old installs are made again. */
-export const converterVersion = 1;
+export const converterVersion = 2;
 
 /** The files that `convertMarian` writes; `sourceTokenizer` only where source and target have their own. */
 export const graphFiles = {
@@ -32,7 +32,7 @@ export function marianGraphs(shape: GraphShape, precision: Precision): EncoderDe
   const cross = layers.flatMap((layer) => [`cross.${layer}.key`, `cross.${layer}.value`]);
   const vectors = shape.hasOwnTargetVectors ? ['target_vectors'] : [];
   const outputs = [...cross, 'output_weight', 'output_bias', ...vectors];
-  const shared = [...outputs, 'shortlist'];
+
   const files = graphFiles[precision];
   return {
     kind: 'encoder-decoder',
@@ -40,9 +40,9 @@ export function marianGraphs(shape: GraphShape, precision: Precision): EncoderDe
     decoder: {
       step: {
         file: files.decoder,
-        ids: { input: 'ids', shape: 'beams', type: 'int64' },
-        encoded: Object.fromEntries(shared.map((name) => [name, name])),
-        shared,
+        ids: { input: 'ids', shape: 'beams', type: 'int64', are: 'columns' },
+        encoded: Object.fromEntries(outputs.map((name) => [name, name])),
+        shared: outputs,
         extras: [{ input: 'position', value: 'position', type: 'float32' }],
         logits: 'logits',
         attention: [{ output: 'attention', heads: [0] }],

@@ -8,12 +8,5 @@ export interface Columns {
 /** Columns of a vocabulary narrowed to `ids`; every column is its own token where that is null or absent. */
 export function columnsOf(ids: Int32Array | null | undefined): Columns {
   if (!ids) return { columnOf: (id) => id, idAt: (column) => column };
-  const columns = new Map<number, number>();
-  ids.forEach((id, column) => {
-    columns.set(id, column);
-  });
-  return {
-    columnOf: (id) => columns.get(id) ?? -1,
-    idAt: (column) => ids[column] as number,
-  };
+  return { columnOf: (id) => ids.indexOf(id), idAt: (column) => ids[column] as number };
 }

@@ -31,6 +31,8 @@ export function gather(tensor: Tensor, axis: number, from: Int32Array): Tensor {
       };
     case 'int32':
       return { type: 'int32', data: slices(tensor.data, new Int32Array(product(shape)), width), dims: shape };
+    case 'int8':
+      return { type: 'int8', data: slices(tensor.data, new Int8Array(product(shape)), width), dims: shape };
     case 'bool':
       return { type: 'bool', data: slices(tensor.data, new Uint8Array(product(shape)), width), dims: shape };
   }

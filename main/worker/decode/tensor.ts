@@ -16,4 +16,5 @@ export type Tensor =
   | FloatTensor
   | TensorOf<'int64', BigInt64Array>
   | TensorOf<'int32', Int32Array>
+  | TensorOf<'int8', Int8Array>
   | TensorOf<'bool', Uint8Array>;

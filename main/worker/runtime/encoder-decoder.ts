@@ -58,28 +58,19 @@ async function openGraphs(
       return new Map(Object.entries(await encoderSession.run({ [encoder.input]: input })));
     },
     encodeIds: async (ids, shortlist) => {
-      const feeds: Record<string, Tensor> = { [encoder.input]: wholeNumbers(ids, [1, ids.length]) };
+      const words: Tensor = { type: 'int64', data: BigInt64Array.from(ids, BigInt), dims: [1, ids.length] };
+      const feeds: Record<string, Tensor> = { [encoder.input]: words };
       if (shortlist && encoder.shortlist !== undefined) {
-        feeds[encoder.shortlist] = wholeNumbers(shortlist, [shortlist.length]);
+        feeds[encoder.shortlist] = { type: 'int32', data: shortlist, dims: [shortlist.length] };
       }
       return new Map(Object.entries({ ...feeds, ...(await encoderSession.run(feeds)) }));
     },
-    decoder: { ...createDecoder(step, first), vocabulary: (encoded) => narrowed(encoded, encoder.shortlist) },
+    decoder: createDecoder(step, first, encoder.shortlist),
     provider: options.provider ?? 'cpu',
     dispose: async () => {
       await Promise.all([encoderSession.dispose(), step.dispose(), first?.dispose()]);
     },
   };
-}
-
-function wholeNumbers(values: Int32Array, dims: readonly number[]): Tensor {
-  return { type: 'int64', data: BigInt64Array.from(values, BigInt), dims };
-}
-
-/** The tokens that the columns of the logits stand for; null where they are all there. */
-function narrowed(encoded: Encoded, shortlist: string | undefined): Int32Array | null {
-  const tokens = shortlist === undefined ? undefined : encoded.get(shortlist);
-  return tokens?.type === 'int64' ? Int32Array.from(tokens.data, Number) : null;
 }
 
 async function openStep(

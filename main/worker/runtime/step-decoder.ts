@@ -20,23 +20,39 @@ export interface StepRunner {
 /**
  * The decoder of a model whose step 0 is made by `first` where that differs from `step`. Its state
  * maps the step graph's own input names to arrays: the encoder's outputs, then the state pairs.
+ * @param shortlist the name in the encoder's outputs of the tokens that can come, for a model that
+ * narrows its vocabulary
  */
-export function createDecoder(step: StepRunner, first: StepRunner | undefined): Decoder {
+export function createDecoder(step: StepRunner, first: StepRunner | undefined, shortlist?: string): Decoder {
   const graphs = [step.graph, ...(first ? [first.graph] : [])];
   const axes = beamAxes(graphs);
   const shared = new Set(graphs.flatMap((graph) => graph.shared ?? []));
   return {
-    start: (encoded, beams) =>
-      startState(first?.graph ?? step.graph, step.graph, { axes, shared }, encoded, beams),
+    start: (encoded, beams) => {
+      const state = startState(first?.graph ?? step.graph, step.graph, { axes, shared }, encoded, beams);
+      const tokens = shortlist === undefined ? undefined : encoded.get(shortlist);
+      return tokens === undefined ? state : new Map([...state, [vocabulary, tokens]]);
+    },
     step: (ids, position, state) => runStep(position === 0 && first ? first : step, ids, position, state),
+    vocabulary: (encoded) => int32s(shortlist === undefined ? undefined : encoded.get(shortlist)),
     reorder: (state, from) => {
       const chosen = new Map<string, Tensor>();
       for (const [name, tensor] of state) {
-        chosen.set(name, shared.has(name) ? tensor : gather(tensor, axes.get(name) ?? 0, from));
+        chosen.set(
+          name,
+          name === vocabulary || shared.has(name) ? tensor : gather(tensor, axes.get(name) ?? 0, from),
+        );
       }
       return chosen;
     },
   };
+}
+
+/** Where the state keeps the tokens that can come; no graph's input has such a name. */
+const vocabulary = '(vocabulary)';
+
+function int32s(tensor: Tensor | undefined): Int32Array | null {
+  return tensor?.type === 'int32' ? tensor.data : null;
 }
 
 /** The beam axis of each state array; what comes from the encoder unchanged has its batch on axis 0. */
@@ -102,7 +118,8 @@ function feedsOf(
   position: number,
   state: State,
 ): Record<string, Tensor> {
-  const feeds: Record<string, Tensor> = { [graph.ids.input]: idsTensor(graph, ids) };
+  const given = graph.ids.are === 'columns' ? columnsIn(int32s(state.get(vocabulary)), ids) : ids;
+  const feeds: Record<string, Tensor> = { [graph.ids.input]: idsTensor(graph, given) };
   for (const input of inputs) {
     const tensor = state.get(input);
     if (tensor !== undefined) feeds[input] = tensor;
@@ -111,6 +128,11 @@ function feedsOf(
     feeds[extra.input] = extraTensor(extra, position, ids.length, sourceLength(graph, state));
   }
   return feeds;
+}
+
+/** The places of `ids` in a narrowed vocabulary; 0 for one that is not there, as a start token may be. */
+function columnsIn(vocabulary: Int32Array | null, ids: Int32Array): Int32Array {
+  return vocabulary === null ? ids : ids.map((id) => Math.max(0, vocabulary.indexOf(id)));
 }
 
 function idsTensor(graph: StepGraph, ids: Int32Array): Tensor {

@@ -11,6 +11,8 @@ export function zeros(type: Tensor['type'], dims: readonly number[]): Tensor {
       return { type, data: new BigInt64Array(length), dims };
     case 'int32':
       return { type, data: new Int32Array(length), dims };
+    case 'int8':
+      return { type, data: new Int8Array(length), dims };
     case 'bool':
       return { type, data: new Uint8Array(length), dims };
   }
