@@ -66,7 +66,7 @@ const worker = `
       if (words.includes('crash')) mayCrash();
       await new Promise((resolve) => setTimeout(resolve, words.includes('slow') ? 60 : 0));
       if (cancelled.has(job)) return send({ kind: 'cancelled', job });
-      const [, before, sentence, after] = /^(\s*)([^]*?)(\s*)$/.exec(words);
+      const [, before, sentence, after] = /^(\\s*)([^]*?)(\\s*)$/.exec(words);
       const target = sentence.toUpperCase() + (terms && ' ' + terms) + (to === 'pt' ? '' : ' ' + to);
       const parts = [before && same(before), sentence && part(sentence, target), after && same(after)];
       send({ kind: 'translated', job, text, parts: parts.filter(Boolean) });
