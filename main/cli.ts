@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type CommandContext, interruptedExitCode } from './cli/context.ts';
 import { evaluateTranscribeCommand } from './cli/evaluate.ts';
+import { evaluateTranslateCommand } from './cli/evaluate-translate.ts';
 import {
   modelsInstall,
   modelsInstallDefaults,
@@ -71,22 +72,9 @@ function parse(argumentsGiven: readonly string[]): Run | null {
     run = chosen;
   });
 
-  program
-    .command('evaluate')
-    .description('measure quality and speed on recordings whose words are known')
-    .command('transcribe')
-    .description('word error rate, speed, memory')
-    .requiredOption('--data <folder>', 'audio and transcripts.tsv (file, text), or laid out as LibriSpeech')
-    .option('--limit <count>', 'only the first recordings', positiveInteger)
-    .option('--live', 'feed the audio as a microphone would')
-    .option('--model <id>', 'the speech model (default: moonshine-tiny)')
-    .option('--noise <file>', 'mix this recording in')
-    .option('--snr <decibels>', 'how much louder than the noise the speech is (default: 10)', decimal)
-    .option('--json', 'print the figures as JSON')
-    .addOption(offline)
-    .action((options) => {
-      run = (context) => evaluateTranscribeCommand(options, context);
-    });
+  addEvaluate(program, offline, (chosen) => {
+    run = chosen;
+  });
 
   program
     .command('serve')
@@ -126,6 +114,38 @@ function addTranslate(program: Command, offline: Option, choose: (run: Run) => v
     .option('--exact', 'the same result on every processor, more slowly')
     .addOption(offline)
     .action((files, options) => choose((context) => translateCommand(files, options, context)));
+}
+
+function addEvaluate(program: Command, offline: Option, choose: (run: Run) => void): void {
+  const evaluate = program
+    .command('evaluate')
+    .description('measure quality and speed on data whose right answers are known');
+  evaluate
+    .command('transcribe')
+    .description('word error rate, speed, memory')
+    .requiredOption('--data <folder>', 'audio and transcripts.tsv (file, text), or laid out as LibriSpeech')
+    .option('--limit <count>', 'only the first recordings', positiveInteger)
+    .option('--live', 'feed the audio as a microphone would')
+    .option('--model <id>', 'the speech model (default: moonshine-tiny)')
+    .option('--noise <file>', 'mix this recording in')
+    .option('--snr <decibels>', 'how much louder than the noise the speech is (default: 10)', decimal)
+    .option('--json', 'print the figures as JSON')
+    .addOption(offline)
+    .action((options) => choose((context) => evaluateTranscribeCommand(options, context)));
+  evaluate
+    .command('translate')
+    .description('BLEU, chrF, speed, memory')
+    .requiredOption('--from <language>', 'what the lines are in, as "en"')
+    .requiredOption('--to <language>', 'what they are to be in, as "pt"')
+    .requiredOption('--source <file>', 'the lines to translate')
+    .requiredOption('--reference <file>', 'how each of them should be translated')
+    .option('--against <file>', 'another translation of them, to compare with')
+    .option('--limit <count>', 'only the first lines', positiveInteger)
+    .option('--beams <count>', 'translations followed at a time (default: 1)', wholeNumber(1, maxBeams))
+    .option('--exact', 'the same result on every processor, more slowly')
+    .option('--json', 'print the figures as JSON')
+    .addOption(offline)
+    .action((options) => choose((context) => evaluateTranslateCommand(options, context)));
 }
 
 function addModels(program: Command, offline: Option, choose: (run: Run) => void): void {
