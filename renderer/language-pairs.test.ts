@@ -84,6 +84,16 @@ test('installing a language fetches the best model of each direction that has no
   assert.equal(isBegun(pair), true);
 });
 
+test('a model whose installation failed is tried again before another one', () => {
+  const error = { code: 'install-failed', message: '' } as const;
+  const [pair] = pairsOf([
+    model('en', 'pt', 50),
+    model('en', 'pt', 46, { state: { kind: 'failed', error } }),
+  ]);
+  assert.ok(pair);
+  assert.deepEqual(idsOf(wantedModels(pair)), ['en-pt-46']);
+});
+
 test('the model in use is the best of those installed', () => {
   const [pair] = pairsOf([
     model('en', 'pt', 46, { state: installed }),

@@ -49,10 +49,10 @@ export function matchesQuery({ language, other }: Pair, query: string): boolean 
   );
 }
 
-/** What is to be installed so that each direction has a model: the best of each that has none. */
+/** What is to be installed so that each direction has a model: what was begun and failed, else the best. */
 export function wantedModels({ directions }: Pair): readonly ModelView[] {
   return directions.flatMap(({ models }) => {
-    const [best] = models;
+    const best = models.find(({ state }) => state.kind === 'failed') ?? models[0];
     const isThere = models.some(({ state }) => state.kind === 'installed' || state.kind === 'installing');
     return isThere || best === undefined ? [] : [best];
   });
