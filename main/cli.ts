@@ -3,7 +3,7 @@
  * output, everything else to standard error; exit 0 is all done, 1 something failed, 2 wrong syntax.
  */
 import path from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { type CommandContext, interruptedExitCode } from './cli/context.ts';
 import { evaluateTranscribeCommand } from './cli/evaluate.ts';
 import { evaluateTranslateCommand } from './cli/evaluate-translate.ts';
@@ -15,6 +15,7 @@ import {
   modelsRemove,
   modelsVerify,
 } from './cli/models.ts';
+import { decimal, port, positiveInteger, wholeNumber } from './cli/option-values.ts';
 import { clearStatus, reportError } from './cli/report.ts';
 import { serveCommand } from './cli/serve.ts';
 import { transcribeCommand } from './cli/transcribe.ts';
@@ -47,6 +48,9 @@ function parse(argumentsGiven: readonly string[]): Run | null {
     );
   program.configureOutput({ outputError: () => undefined });
   const offline = new Option('--offline', 'never fetch a model, fail instead');
+  const choose = (chosen: Run) => {
+    run = chosen;
+  };
 
   program
     .command('transcribe')
@@ -61,29 +65,18 @@ function parse(argumentsGiven: readonly string[]): Run | null {
     .option('--model <id>', 'the speech model (default: moonshine-tiny)')
     .option('--language <code>', 'the language spoken (default: the model’s own)')
     .addOption(offline)
-    .action((files, options) => {
-      run = (context) => transcribeCommand(files, options, context);
-    });
+    .action((files, options) => choose((context) => transcribeCommand(files, options, context)));
 
-  addTranslate(program, offline, (chosen) => {
-    run = chosen;
-  });
-  addModels(program, offline, (chosen) => {
-    run = chosen;
-  });
-
-  addEvaluate(program, offline, (chosen) => {
-    run = chosen;
-  });
+  addTranslate(program, offline, choose);
+  addModels(program, offline, choose);
+  addEvaluate(program, offline, choose);
 
   program
     .command('serve')
     .description('the window in a browser on this machine, where there is no display for it')
     .option('--port <number>', 'the port on 127.0.0.1 (default: any free one)', port)
     .addOption(offline)
-    .action((options) => {
-      run = (context) => serveCommand(options, context);
-    });
+    .action((options) => choose((context) => serveCommand(options, context)));
 
   for (const command of [program, ...descendants(program)])
     command.exitOverride().configureOutput({ outputError: () => undefined });
@@ -186,36 +179,6 @@ function addModels(program: Command, offline: Option, choose: (run: Run) => void
 
 function descendants(command: Command): Command[] {
   return command.commands.flatMap((one) => [one, ...descendants(one)]);
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d{1,9}$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`it must be a whole number from ${least} to ${most}.`);
-    }
-    return value;
-  };
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1)
-    throw new InvalidArgumentError('it must be a whole number from 1 on.');
-  return value;
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > 65_535)
-    throw new InvalidArgumentError('it must be a port number, 0 to 65535.');
-  return value;
-}
-
-function decimal(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('it must be a number.');
-  return value;
 }
 
 /** The exit code of what `argumentsGiven` asks for. */
