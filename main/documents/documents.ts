@@ -6,6 +6,7 @@ import path from 'node:path';
 import { ParolaError } from '../errors.ts';
 import { translateMarkdown } from './markdown.ts';
 import { translatePlain } from './plain.ts';
+import { translateSubtitles } from './subtitles.ts';
 import type { Translate } from './translate-each.ts';
 
 export type DocumentKind = 'plain' | 'markdown' | 'srt' | 'vtt';
@@ -70,15 +71,16 @@ export interface TranslatableDocument {
  * `translate` throws
  */
 export async function translateDocument(
-  { kind, text }: TranslatableDocument,
+  { kind, text, to }: TranslatableDocument,
   translate: Translate,
 ): Promise<string> {
   switch (kind) {
     case 'markdown':
       return translateMarkdown(text, translate);
-    case 'plain':
     case 'srt':
     case 'vtt':
+      return translateSubtitles(text, kind, to, translate);
+    case 'plain':
       return translatePlain(text, translate);
   }
 }

@@ -51,15 +51,24 @@ interface OpenSpan {
   readonly firstPiece: number;
 }
 
-/** @param special characters whose spelling is to be remembered also where they were written plainly */
-export function markText(pieces: readonly Piece[], special: RegExp): MarkedText {
+/**
+ * @param special characters whose spelling is to be remembered also where they were written plainly
+ * @param begin the places are those of a longer text, in which this one begins here
+ */
+export function markText(pieces: readonly Piece[], special: RegExp, begin = 0): MarkedText {
   const letter = unusedLetter(pieces);
   const top: Child[] = [];
   const stack: OpenSpan[] = [];
   const replacements: Replacement[] = [];
   let text = '';
   const replace = (kind: Replacement['kind'], raw: string, shown: string) => {
-    replacements.push({ kind, raw, shown, from: text.length, to: text.length + shown.length });
+    replacements.push({
+      kind,
+      raw,
+      shown,
+      from: begin + text.length,
+      to: begin + text.length + shown.length,
+    });
     text += shown;
   };
   let words = 0;
@@ -79,14 +88,15 @@ export function markText(pieces: readonly Piece[], special: RegExp): MarkedText 
         replace('hard', piece.raw, '\n');
         break;
       case 'point':
-        children.push({ at: text.length, raw: piece.raw, marks: [piece.raw] });
+        children.push({ at: begin + text.length, raw: piece.raw, marks: [piece.raw] });
         break;
       case 'open':
-        stack.push({ from: text.length, piece, children: [], firstPiece: index });
+        stack.push({ from: begin + text.length, piece, children: [], firstPiece: index });
         break;
       case 'close': {
         const opened = stack.pop();
-        if (opened) (stack.at(-1)?.children ?? top).push(closed(opened, piece.raw, text, pieces, index));
+        if (opened)
+          (stack.at(-1)?.children ?? top).push(closed(opened, piece.raw, begin + text.length, pieces, index));
         break;
       }
     }
@@ -97,7 +107,7 @@ export function markText(pieces: readonly Piece[], special: RegExp): MarkedText 
 function closed(
   { from, piece, children, firstPiece }: OpenSpan,
   close: string,
-  text: string,
+  to: number,
   pieces: readonly Piece[],
   lastPiece: number,
 ): Child {
@@ -105,9 +115,9 @@ function closed(
   const raw = rawOf(all);
   const marks = marksOf(all);
   // Around nothing it is a point like others.
-  if (from === text.length) return { at: from, raw, marks };
+  if (from === to) return { at: from, raw, marks };
   const { raw: open, isNeeded, label } = piece;
-  return { from, to: text.length, open, close, isNeeded, label, raw, marks, children };
+  return { from, to, open, close, isNeeded, label, raw, marks, children };
 }
 
 /** The spellings of each character that is special, or was not written plainly everywhere. */

@@ -27,20 +27,25 @@ export function writeMarked(
   writing: Writing,
 ): WrittenText {
   const aligned = anchored(alignText(translation), marked.replacements);
-  return writeAligned(marked, aligned, { from: 0, to: aligned.target.length }, writing);
-}
-
-/** The same for a stretch of a translation that is aligned already. */
-export function writeAligned(
-  marked: MarkedText,
-  aligned: AlignedText,
-  range: Range,
-  writing: Writing,
-): WrittenText {
+  const range = { from: 0, to: aligned.target.length };
   const written = [
     ...placeNames(marked.replacements, aligned, range),
     ...placeLineEnds(marked.replacements, aligned, range, writing.isBare),
   ].sort((a, b) => a.from - b.from || a.to - b.to);
+  return writeAligned(marked, aligned, range, written, writing);
+}
+
+/**
+ * The same for a stretch of a translation that is aligned already.
+ * @param written what takes the place of stretches of it, in order
+ */
+export function writeAligned(
+  marked: MarkedText,
+  aligned: AlignedText,
+  range: Range,
+  written: readonly Written[],
+  writing: Writing,
+): WrittenText {
   const marks: string[] = [];
   const writeUpTo = textWriter(marked, aligned.target, range.from, written, writing, marks);
   const begins: number[] = [];
