@@ -99,7 +99,7 @@ export function createDeeds(means: DeedsMeans): Deeds {
     },
     showLanguages: () => {
       store.change({ kind: 'room', room: 'models' });
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('#language-search')?.focus());
+      requestAnimationFrame(focusLanguageSearch);
     },
     showKeys: (shown) => store.change({ kind: 'keys', shown }),
     showGlossary: (pair) => store.change({ kind: 'glossary', pair }),
@@ -107,6 +107,14 @@ export function createDeeds(means: DeedsMeans): Deeds {
     fail,
     retryConnection: means.retryNow,
   };
+}
+
+/** The search among the languages of Models, with what it finds in view. Answers whether it is there. */
+export function focusLanguageSearch(): boolean {
+  const field = document.querySelector<HTMLElement>('#language-search');
+  field?.closest('.models-section')?.scrollIntoView({ block: 'start' });
+  field?.focus();
+  return field !== null;
 }
 
 /** The system's file chooser. Any file may be chosen: what it is, its content says. */

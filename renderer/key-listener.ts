@@ -1,5 +1,5 @@
 /** Keys that count anywhere in the window. */
-import type { Deeds } from './deeds.ts';
+import { type Deeds, focusLanguageSearch } from './deeds.ts';
 import { focusKind, type KeyAction, keyAction } from './keys.ts';
 import { hasEnded } from './sheet.ts';
 import type { Store } from './store.ts';
@@ -46,9 +46,9 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
     case 'save':
       return press('.actions [data-key=save]');
     case 'search':
-      if (room === 'models' && focusOn('#language-search')) return true;
+      if (room === 'models' && focusLanguageSearch()) return true;
       deeds.goTo('library');
-      requestAnimationFrame(() => focusOn('#search'));
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('#search')?.focus());
       return true;
     case 'keys':
       deeds.showKeys(true);
@@ -61,12 +61,6 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
       deeds.goTo(action);
       return true;
   }
-}
-
-function focusOn(selector: string): boolean {
-  const element = document.querySelector<HTMLElement>(selector);
-  element?.focus();
-  return element !== null;
 }
 
 /** Presses the button that the person would have pressed, so that a key can never do more than it. */

@@ -2,8 +2,7 @@
 
 export const glossaryWords = {
   title: 'Glossary',
-  intro:
-    'Your own terms: how each is always translated, and how it never is (several with commas between).',
+  intro: 'Your own terms: how each is always translated, and how it never is (several with commas between).',
   close: 'Close',
   from: 'From',
   to: 'To',

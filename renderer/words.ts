@@ -197,6 +197,10 @@ export const words = {
     bleu: (value: string) => `BLEU ${value}`,
     comet: (value: string) => `COMET ${value}`,
     unmeasured: 'No published figures',
+    unfetched: {
+      what: 'It could not be fetched.',
+      todo: 'Check this computer’s connection to the network and try again.',
+    },
   },
 
   glossary: glossaryWords,

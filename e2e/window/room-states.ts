@@ -200,7 +200,7 @@ export const roomStates: readonly WindowState[] = [
   },
   {
     name: 'models-failed',
-    shows: 'None of the places',
+    shows: 'It could not be fetched.',
     script: withModels(coming),
     act: async (page) => {
       await goTo('Models')(page);

@@ -1,6 +1,7 @@
 /** What can be done with one model, wherever it is listed. */
 import { useState } from 'preact/hooks';
 import type { CallResults, ModelView } from '../../preload/contract.ts';
+import type { ErrorCode } from '../../preload/error-data.ts';
 import { useSurroundings } from '../context.ts';
 import { inSentences } from '../error-words.ts';
 import { size } from '../format.ts';
@@ -63,10 +64,27 @@ export function ModelButtons({ model, inUse, about }: ModelButtonsProps) {
   }
 }
 
+/** Their messages tell of places and commands, which are for a terminal. */
+const unfetched: ReadonlySet<ErrorCode> = new Set(['install-failed', 'install-offline']);
+
 /** Why it could not be installed; nothing where it was not tried, or was given up by hand. */
 export function ModelFailure({ model }: { readonly model: ModelView }) {
   if (model.state.kind !== 'failed' || model.state.error.code === 'cancelled') return null;
-  return <p class="model-error">{Object.values(inSentences(model.state.error)).join(' ')}</p>;
+  const { error } = model.state;
+  const { what, todo } = unfetched.has(error.code) ? words.models.unfetched : inSentences(error);
+  return (
+    <div class="model-error">
+      <p>
+        {what} {todo}
+      </p>
+      {unfetched.has(error.code) && (
+        <details>
+          <summary>{words.trouble.details}</summary>
+          <p>{error.message}</p>
+        </details>
+      )}
+    </div>
+  );
 }
 
 /** `Installed, 39 MB`; nothing while it is on its way. */

@@ -38,5 +38,5 @@ export function ModelCard({ model, inUse }: { readonly model: ModelView; readonl
 function shortTitle({ title, task }: ModelView): string {
   const job = words.first.jobs[task] ?? '';
   const rest = title.startsWith(job) ? title.slice(job.length).replace(/^[,:]?\s*/, '') : title;
-  return rest === '' ? words.models.anyLanguage : rest;
+  return rest === '' ? words.models.anyLanguage : rest.charAt(0).toUpperCase() + rest.slice(1);
 }

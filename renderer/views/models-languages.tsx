@@ -31,7 +31,11 @@ export function ModelsLanguages({ models }: { readonly models: readonly ModelVie
           placeholder={words.models.search}
           value={query}
           maxLength={60}
-          onInput={(event) => setQuery(event.currentTarget.value)}
+          onInput={({ currentTarget }) => {
+            setQuery(currentTarget.value);
+            // What is found must be seen, however far below the field stood.
+            currentTarget.closest('.models-section')?.scrollIntoView({ block: 'start' });
+          }}
           onKeyDown={(event) => event.key === 'ArrowDown' && moveToFirst(event)}
         />
       </label>

@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-preact';
 import { memo } from 'preact/compat';
 import { useId, useState } from 'preact/hooks';
 import type { ModelView } from '../../preload/contract.ts';
+import { canDraw } from '../can-draw.ts';
 import { useSurroundings } from '../context.ts';
 import { size } from '../format.ts';
 import { modelInUse, type Pair, wantedModels } from '../language-pairs.ts';
@@ -60,10 +61,11 @@ function Row({ pair }: { readonly pair: Pair }) {
   );
 }
 
-/** The language by its own name, where that differs. */
+/** The language by its own name, where that differs and can be read. */
 function OwnName({ pair }: { readonly pair: Pair }) {
   const own = ownName(pair.language);
-  if (own === pair.language || own.toLowerCase() === pairTitle(pair).toLowerCase()) return null;
+  if (own === pair.language || own.toLowerCase() === pairTitle(pair).toLowerCase() || !canDraw(own))
+    return null;
   return (
     <span class="quiet pair-own" lang={pair.language}>
       {own}
