@@ -17,8 +17,8 @@ export interface DocumentContext {
   readonly plan: (text: string, from: string | null, to: string) => Promise<TranslationPlan>;
 }
 
-/** A longer text is a mistake more often than a document, and would be in memory several times. */
-export const maxDocumentBytes = 16 * 2 ** 20;
+/** Some seven novels. Each sentence is in memory with its words, their figures and what belongs to what. */
+export const maxDocumentBytes = 4 * 2 ** 20;
 
 /** What is known of a document before it is looked into. @param from null where it is to be found */
 export function factsBefore(from: string | null, to: string): TranslationFacts {

@@ -63,7 +63,7 @@ export function createFiles(context: FilesContext): Files {
   return {
     async begin(name, bytes, languages) {
       if (languages !== undefined && bytes > maxDocumentBytes) {
-        throw new ParolaError('text-too-long', 'the document is longer than 16 MiB; cut it into several');
+        throw new ParolaError('text-too-long', 'the document is longer than 4 MiB; cut it into several');
       }
       if (state.uploads.size >= maxUploads) {
         throw new ParolaError('queue-full', 'too many files are arriving at once; add this one afterwards');

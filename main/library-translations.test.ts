@@ -65,6 +65,19 @@ test('a translation is there again as it was, what is still to be translated wit
     second.close();
   }));
 
+test('characters that the file cannot hold come back all the same', () => {
+  const library = openLibrary(inMemory);
+  const texts = ['a\0b\n', '\ud800 half\n', '\0'];
+  const lines = texts.flatMap((text) => [
+    { text, parts: null },
+    { text, parts: [part(text, `→${text}`)] },
+  ]);
+  addTranslation(library, 'a', lines);
+  assert.deepEqual(library.translations.read('a')?.lines, lines);
+  assert.deepEqual(idsFor(library, 'half'), ['a']);
+  library.close();
+});
+
 test('lines are replaced, put in and taken out, and those behind them move', () => {
   const library = openLibrary(inMemory);
   addTranslation(library, 'a', ['1\n', '2\n', '3\n', '4\n'].map(line));

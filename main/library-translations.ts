@@ -90,9 +90,11 @@ function replaceLines(
   );
   for (const [index, { text, parts }] of lines.entries()) {
     const place = from + index * partsInLine;
-    if (parts === null) insert.run([entry, place, text, '', pending]);
+    if (parts === null) insert.run([entry, place, storable(text), '', pending + exactly(text, '')]);
     for (const [within, part] of (parts ?? []).entries()) {
-      insert.run([entry, place + within, part.source, part.target, packed(part)]);
+      const { source, target } = part;
+      const details = packed(part) + exactly(source, target);
+      insert.run([entry, place + within, storable(source), storable(target), details]);
     }
   }
 }
@@ -134,7 +136,11 @@ function readTranslation(rows: Rows, entry: string): StoredTranslation | null {
 function linesOf(parts: readonly PartRow[]): TextLine[] {
   const lines: { text: string; parts: SentenceTranslation[] | null }[] = [];
   let last = -1;
-  for (const { place, source, target, details } of parts) {
+  for (const row of parts) {
+    const { place } = row;
+    const [details = '', exact] = row.details.split('\n');
+    const [source, target]: [string, string] =
+      exact === undefined ? [row.source, row.target] : JSON.parse(exact);
     const number = Math.floor(place / partsInLine);
     if (number !== last) lines.push({ text: '', parts: [] });
     last = number;
@@ -145,6 +151,20 @@ function linesOf(parts: readonly PartRow[]): TextLine[] {
     else line.parts?.push(unpacked(source, target, details));
   }
   return lines;
+}
+
+/** What SQLite's text cannot hold: it would end at a NUL, and change half a surrogate pair. */
+const unstorable = /[\0\p{Cs}]/gu;
+
+/** For the eye and the search. */
+function storable(text: string): string {
+  return text.replace(unstorable, '\ufffd');
+}
+
+/** A second line of the details, only where the columns cannot hold the texts as they are. */
+function exactly(source: string, target: string): string {
+  const isStorable = storable(source) === source && storable(target) === target;
+  return isStorable ? '' : `\n${JSON.stringify([source, target])}`;
 }
 
 type Packed = [

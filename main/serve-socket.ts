@@ -3,7 +3,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type CallInput, type EventName, eventNames, type Program } from '../preload/contract.ts';
-import { type CallMessage, decodeCall, encodeFrame, maxClientFrameBytes } from '../preload/wire.ts';
+import {
+  type CallMessage,
+  decodeCall,
+  encodeFrame,
+  maxClientFrameBytes,
+  maxServerFrameBytes,
+  type ServerMessage,
+} from '../preload/wire.ts';
 import { type Gate, socketPath } from './serve-gate.ts';
 
 /** Calls of one page under way; while there are more, nothing is read from it. */
@@ -50,7 +57,8 @@ function serveSocket(socket: WebSocket, program: Program): void {
   let underWay = 0;
   const stopListening = eventNames.map((name) =>
     program.on(name, (event) => {
-      if (socket.bufferedAmount > skipBeyondBytes && replaceable.includes(name)) return;
+      const isReplaced = replaceable.includes(name) && !('models' in event);
+      if (socket.bufferedAmount > skipBeyondBytes && isReplaced) return;
       send(socket, encodeFrame({ kind: 'event', name, event }));
     }),
   );
@@ -78,7 +86,14 @@ function serveSocket(socket: WebSocket, program: Program): void {
 async function reply(socket: WebSocket, program: Program, message: CallMessage): Promise<void> {
   const { sequence, name } = message;
   const answer = await program.call(name, message.input as CallInput<typeof name>);
-  send(socket, encodeFrame({ kind: 'answer', sequence, answer }));
+  const frame = encodeFrame({ kind: 'answer', sequence, answer });
+  send(socket, frame.length > maxServerFrameBytes ? encodeFrame(tooLong(sequence)) : frame);
+}
+
+/** Only a very long translation or document is. */
+function tooLong(sequence: number): ServerMessage {
+  const message = 'it is too long to be shown here; save it as a file, or give it in parts';
+  return { kind: 'answer', sequence, answer: { ok: false, error: { code: 'text-too-long', message } } };
 }
 
 function send(socket: WebSocket, frame: Uint8Array): void {

@@ -179,6 +179,22 @@ test('a call that does not exist or does not fit is refused before anything happ
     }),
   ));
 
+test('the page is told of the models only when they changed', () =>
+  withHome((scripted) =>
+    withProgram(scripted, async (program) => {
+      const next = () => new Promise<Events['state']>((resolve) => program.on('state', resolve));
+      await ask(program, 'settings.set', { theme: 'dark' });
+      await next();
+      await ask(program, 'settings.set', { theme: 'light' });
+      const quiet = await next();
+      assert.deepEqual([quiet.settings.theme, quiet.models], ['light', undefined]);
+      const removed = next();
+      await ask(program, 'models.remove', { id: 'firefox-en-pt-tiny' });
+      const { models = [] } = await removed;
+      assert.equal(models.find(({ id }) => id === 'firefox-en-pt-tiny')?.state.kind, 'absent');
+    }),
+  ));
+
 test('settings stay as they were chosen', () =>
   withHome(async (scripted) => {
     await withProgram(scripted, async (program) => {

@@ -3,7 +3,7 @@
  * and the loopback server. What it does lies in the files it brings together.
  */
 import path from 'node:path';
-import type { EngineView, Program } from '../preload/contract.ts';
+import type { AppState, EngineView, Program } from '../preload/contract.ts';
 import { answerCall, createHandlers, type GlossaryCalls } from './calls.ts';
 import { createDictations } from './dictation.ts';
 import { createDictationTranslation } from './dictation-translation.ts';
@@ -79,7 +79,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     onChange: () => announce.want(),
     onInstalled: () => warm(inference, models),
   });
-  const state = () => ({
+  const state = (): AppState => ({
     version: options.version,
     settings: readSettings(library),
     engine: engineView(models, engine),
@@ -88,7 +88,12 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     hears: models.hears(),
     networkRequests: networkRequests(),
   });
-  const announce = throttled(stateMilliseconds, () => listeners.emit('state', state()));
+  let toldModels: AppState['models'] | null = null;
+  const announce = throttled(stateMilliseconds, () => {
+    const { models: present, ...rest } = state();
+    listeners.emit('state', present === toldModels ? rest : { ...rest, models: present });
+    toldModels = present;
+  });
   inference.onState((view) => {
     engine = view;
     announce.want();

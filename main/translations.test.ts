@@ -276,6 +276,33 @@ test('the language is found where it is not given; what cannot be translated say
     }),
   ));
 
+test('text of any characters is stored and comes back, or is refused by its code', () =>
+  withHome((scripted) =>
+    withProgram(scripted, async (program) => {
+      const texts = [
+        'a\0b\nc',
+        'lone \ud800 half\nnext',
+        '\u202eright to left\r\nنص',
+        '</s> <unk>',
+        '\n\n\n',
+        '👩‍👩‍👧',
+      ];
+      for (const text of texts) {
+        const ran = await translate(program, text).catch(({ code }) => code);
+        if (text.trim() === '') {
+          assert.equal(ran, 'request-invalid');
+          continue;
+        }
+        assert.equal(sourceOf(ran), text);
+        const again = await translate(program, `${text}\nmore`, { id: ran.id });
+        assert.equal(sourceOf(again), `${text}\nmore`);
+        await ask(program, 'history.delete', { id: ran.id });
+      }
+      const { total } = await list(program);
+      assert.equal(total, 0);
+    }),
+  ));
+
 test('the user’s terms count from the next run on; a glossary that cannot be read is told and left alone', () =>
   withHome((scripted) =>
     withProgram(scripted, async (program) => {

@@ -50,7 +50,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** The input of every call. */
 export const calls = {
-  /** The whole state, once, when the page opens; `state` events keep it current. */
+  /** The whole state, when the page opens; `state` events keep it current. */
   'state.get': none,
   'dictation.start': v.strictObject({ offTheRecord: v.boolean() }),
   'dictation.audio': v.strictObject({ id, samples }),
@@ -236,6 +236,9 @@ export interface AppState {
   readonly networkRequests: number;
 }
 
+/** What is told of the state when something in it changed; put into the last one, it makes the present one. */
+export type StateChange = Omit<AppState, 'models'> & Partial<Pick<AppState, 'models'>>;
+
 /** What each call answers. */
 export interface CallResults {
   'state.get': AppState;
@@ -275,8 +278,8 @@ export interface CallResults {
 
 /** What the program tells the page unasked. */
 export interface Events {
-  /** The whole state again, at most ten times a second. */
-  state: AppState;
+  /** The state again, at most ten times a second; the models, which are many, only when they changed. */
+  state: StateChange;
   /** A stretch of a recording or file that will not change any more; stored before it is sent. */
   segment: { readonly id: string; readonly segment: Segment };
   /** The stretch being spoken: `settled` words only grow, `unsettled` may change. */

@@ -56,6 +56,16 @@ test('a call without input, an answer and an event arrive as they were sent', ()
   assert.deepEqual(decodeServerMessage(encodeFrame(event)), event);
 });
 
+test('the longest text crosses the socket, whatever characters it is of', () => {
+  for (const character of ['a', 'é', '日', '\u0001', '\ud800', '"']) {
+    const text = character.repeat(2_000_000);
+    const input = { id: null, text, from: null, to: 'pt', offTheRecord: false };
+    const call: CallMessage = { kind: 'call', sequence: 1, name: 'translate.run', input };
+    const arrived = decodeCall(encodeFrame(call))?.input as typeof input | undefined;
+    assert.ok(arrived?.text === text, JSON.stringify(character));
+  }
+});
+
 test('what is no message is refused without an exception', () => {
   const good = encodeFrame({
     kind: 'call',

@@ -12,10 +12,13 @@ import {
   isCallName,
 } from './contract.ts';
 
-/** From the page: a piece of a file and its head. The server's socket refuses larger frames unread. */
-export const maxClientFrameBytes = 4 * 2 ** 20 + 64 * 2 ** 10;
-/** To the page: the transcript of a long recording is the largest. */
-const maxServerFrameBytes = 64 * 2 ** 20;
+/**
+ * From the page: the longest text for the translator, six bytes for each character that JSON escapes, and
+ * its head; a piece of a file is smaller. The server's socket refuses larger frames unread.
+ */
+export const maxClientFrameBytes = 12 * 2 ** 20 + 64 * 2 ** 10;
+/** To the page: the translation of that text is the largest, at some twenty bytes for a character of it. */
+export const maxServerFrameBytes = 64 * 2 ** 20;
 
 export interface CallMessage {
   readonly kind: 'call';

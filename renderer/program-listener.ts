@@ -11,7 +11,11 @@ import { words } from './words.ts';
 
 /** Listens for the life of the window. */
 export function listenToProgram({ program, onStatus }: Connection, store: Store, announcer: Announcer): void {
-  program.on('state', (state) => store.change({ kind: 'program', program: state }));
+  program.on('state', (change) => {
+    const known = store.get().program;
+    // Before the whole state has come there is nothing that a change could be put into.
+    if (known !== null) store.change({ kind: 'program', program: { ...known, ...change } });
+  });
   program.on('segment', (event) => store.change({ kind: 'segment', event }));
   program.on('segment-translated', (event) => store.change({ kind: 'segment-translated', event }));
   program.on('partial', (event) => store.change({ kind: 'partial', event }));
