@@ -20,7 +20,7 @@ export const tensorTypes = { int8: 0x0101, float32: 0x0404, intgemm8: 0x4101 } a
 
 const headerBytes = 32;
 /** Far above any model there is, and low enough that a damaged file asks for no absurd array. */
-const limits = { tensors: 10_000, nameBytes: 1000, axes: 8, elements: 2 ** 28 } as const;
+const limits = { tensors: 10_000, nameBytes: 1000, axes: 8, elements: 2 ** 28, textBytes: 2 ** 16 } as const;
 
 /**
  * Finds every tensor of the file.
@@ -70,7 +70,8 @@ export function readMarianFile(file: Uint8Array): MarianFile {
  */
 export function configurationText(file: MarianFile): string {
   const { bytes } = entryOf(file, 'special:model.yml');
-  const end = bytes.indexOf(0);
+  const end = bytes.subarray(0, limits.textBytes).indexOf(0);
+  if (end < 0 && bytes.length > limits.textBytes) throw corrupt('its settings have no end');
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 

@@ -16,18 +16,19 @@ export interface Shape {
   readonly embeddings: { readonly source: string; readonly target: string; readonly output: string };
 }
 
-const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
+/** Far above any model there is, and low enough that a damaged file asks for no absurd graph. */
+const sizeUpTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
 const isTrue = v.optional(v.boolean(), false);
 
 const configuration = v.object({
   type: v.string(),
-  'dim-emb': size,
-  'transformer-dim-ffn': size,
+  'dim-emb': sizeUpTo(8192),
+  'transformer-dim-ffn': sizeUpTo(65_536),
   'transformer-decoder-dim-ffn': v.optional(v.pipe(v.number(), v.integer()), 0),
-  'enc-depth': size,
-  'dec-depth': size,
-  'transformer-heads': size,
-  'dim-vocabs': v.tuple([size, size]),
+  'enc-depth': sizeUpTo(64),
+  'dec-depth': sizeUpTo(64),
+  'transformer-heads': sizeUpTo(64),
+  'dim-vocabs': v.tuple([sizeUpTo(1_000_000), sizeUpTo(1_000_000)]),
   'tied-embeddings': isTrue,
   'tied-embeddings-all': isTrue,
   'tied-embeddings-src': isTrue,
@@ -93,7 +94,7 @@ export function shapeOf(yaml: string): Shape {
 function readYaml(yaml: string): Record<string, unknown> {
   let values: unknown;
   try {
-    values = parse(yaml, { maxAliasCount: 0 });
+    values = parse(yaml, { maxAliasCount: 0, logLevel: 'error' });
   } catch {
     throw unsupported('its configuration is not YAML');
   }

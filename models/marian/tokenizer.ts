@@ -64,6 +64,7 @@ export function convertTokenizer(file: Uint8Array): Tokenizer {
   const end = pieces.findIndex(({ piece, type }) => piece === '</s>' && type === pieceTypes.control);
   const unknown = pieces.findIndex(({ type }) => type === pieceTypes.unknown);
   if (end < 0 || unknown < 0) throw corrupt('its vocabulary has no end of sentence');
+  checkPieces(pieces);
   const vocab = pieces.map(({ piece, score, type }) => {
     const isText = type !== pieceTypes.control && type !== pieceTypes.unknown && type !== pieceTypes.unused;
     return [isText ? piece : hidden + piece, score];
@@ -89,6 +90,17 @@ export function convertTokenizer(file: Uint8Array): Tokenizer {
     model: { type: 'Unigram', unk_id: unknown, vocab, byte_fallback: false },
   });
   return { json, tokens: pieces.length, end, unknown };
+}
+
+/** What SentencePiece itself demands of them; a vocabulary without would bring the tokenizer into loops. */
+function checkPieces(pieces: SentencePieceModel['pieces']): void {
+  if (pieces.some(({ piece }) => piece === '')) throw corrupt('its vocabulary has an empty piece');
+  if (pieces.some(({ score }) => !Number.isFinite(score))) {
+    throw corrupt('its vocabulary has a piece without a number');
+  }
+  if (new Set(pieces.map(({ piece }) => piece)).size !== pieces.length) {
+    throw corrupt('its vocabulary has a piece twice');
+  }
 }
 
 /** The pieces, and whether text is brought to Unicode's compatibility form first. */
