@@ -11,17 +11,15 @@ export interface TextSection {
 const sectionCharacters = 2000;
 const mostCharacters = 12_000;
 
-/** The parts in sections that each end with a line, so that each can be a block of its own. */
-export function sectionsOf(
-  parts: readonly SentenceTranslation[],
-  side: 'source' | 'target',
-): readonly TextSection[] {
+/** The parts in sections that end with a line on both sides, so that each can be a block of its own. */
+export function sectionsOf(parts: readonly SentenceTranslation[]): readonly TextSection[] {
   const sections: TextSection[] = [];
   let first = 0;
   let characters = 0;
   for (const [index, part] of parts.entries()) {
-    characters += part[side].length;
-    const ends = characters >= sectionCharacters && part[side].endsWith('\n');
+    characters += part.source.length;
+    const endsLine = part.source.endsWith('\n') && part.target.endsWith('\n');
+    const ends = characters >= sectionCharacters && endsLine;
     if (!ends && characters < mostCharacters) continue;
     sections.push({ first, parts: parts.slice(first, index + 1) });
     first = index + 1;

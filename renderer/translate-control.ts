@@ -5,10 +5,10 @@
  */
 import type { Answer, Events, Program } from '../preload/contract.ts';
 import type { SentenceTranslation } from '../preload/translation.ts';
-import { routeBetween } from '../preload/translation-route.ts';
 import type { Announcer } from './announcer.ts';
+import { collectArrivals } from './arrivals.ts';
 import type { Store } from './store.ts';
-import { modelChoices } from './translation-languages.ts';
+import { chosenRoute, modelChoices } from './translation-languages.ts';
 import { isBlank, type TranslatorChange, targetText } from './translator.ts';
 import { words } from './words.ts';
 
@@ -58,6 +58,7 @@ export function createTranslateControl(
 
   const change = (one: TranslatorChange) => store.change({ kind: 'translator', change: one });
   const now = () => store.get().translator;
+  const arrivals = collectArrivals((index, parts) => change({ kind: 'arrived', index, parts }));
   const schedule = () => {
     clearTimeout(timer);
     clearTimeout(announcing);
@@ -84,7 +85,7 @@ export function createTranslateControl(
     if (text.length > maxCharacters) {
       return change({ kind: 'failed', error: { code: 'text-too-long', message: words.translate.tooLong } });
     }
-    if (!isReady(store)) return change({ kind: 'failed', error: null });
+    if (!isReady(store)) return change({ kind: 'failed', error: now().error });
     if (entry === null && unnamed !== null) {
       unnamed.again = true;
       return;
@@ -98,6 +99,7 @@ export function createTranslateControl(
     const mark = entry === null ? { again: false } : null;
     unnamed = mark ?? unnamed;
     nameless += mark === null ? 0 : 1;
+    arrivals.drop();
     change({ kind: 'running' });
     const answer = await program.call('translate.run', { id: entry, text, from, to, offTheRecord });
     nameless -= mark === null ? 0 : 1;
@@ -112,8 +114,9 @@ export function createTranslateControl(
       const { error } = answer;
       return change({ kind: 'failed', error: error.code === 'cancelled' ? null : error });
     }
-    const { id, translation } = answer.value;
-    change({ kind: 'translated', entry: id, translation });
+    arrivals.drop();
+    const { id, translation, glossaryError = null } = answer.value;
+    change({ kind: 'translated', entry: id, translation, glossaryError });
     chooseAgain();
     announcing = setTimeout(announce, settledMs);
   };
@@ -165,7 +168,7 @@ export function createTranslateControl(
     if (phase !== 'running' || documents.some((one) => one.id === id)) return;
     // Of a new entry the first news is its first parts.
     if (entry === null && unnamed !== null && nameless === 1) change({ kind: 'named', entry: id });
-    if (now().entry === id) change({ kind: 'arrived', index, parts });
+    if (now().entry === id) arrivals.add(index, parts);
   });
   runWhenReady(store, () => {
     if (!isBlank(now().text) && now().phase !== 'running') void start();
@@ -201,12 +204,9 @@ export function createTranslateControl(
 
 /** Are the models for the chosen languages there, as far as the page can tell? */
 export function isReady(store: Store): boolean {
-  const { program } = store.get();
+  const { program, translator } = store.get();
   if (program === null) return false;
-  const { translateFrom: from, translateTo: to } = program.settings;
-  const choices = modelChoices(program.models);
-  if (from === null) return choices.some(({ installed }) => installed);
-  return routeBetween(choices, from, to).kind === 'ready';
+  return chosenRoute(modelChoices(program.models), program.settings, translator.error).kind === 'ready';
 }
 
 /** Calls `then` each time that the models for the chosen languages come to be there. */

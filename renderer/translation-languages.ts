@@ -1,5 +1,6 @@
 /** Which languages the translator can be set to: what is installed first, then what can be. Pure. */
-import type { ModelView } from '../preload/contract.ts';
+import type { ModelView, Settings } from '../preload/contract.ts';
+import type { ErrorData } from '../preload/error-data.ts';
 import { routeBetween, type TranslationChoice, type TranslationRoute } from '../preload/translation-route.ts';
 import { languageNames } from './languages.ts';
 
@@ -41,6 +42,22 @@ export function targetLanguages(choices: readonly ModelChoice[], from: string | 
     if (from === null || from === code) return bestInto(choices, code);
     return routeBetween(choices, from, code);
   });
+}
+
+/** How the chosen languages come together; where the text's language is to be found, as far as `error` tells. */
+export function chosenRoute(
+  choices: readonly ModelChoice[],
+  { translateFrom: from, translateTo: to }: Pick<Settings, 'translateFrom' | 'translateTo'>,
+  error: ErrorData | null,
+): TranslationRoute<ModelChoice> {
+  if (from !== null) return routeBetween(choices, from, to);
+  // The program names the models that a text in the language it found would need.
+  const named = error?.code === 'model-missing' ? (error.detail ?? '').split(' ') : [];
+  const steps = named.flatMap((id) => choices.filter((choice) => choice.id === id));
+  const missing = steps.filter(({ installed }) => !installed);
+  if (missing.length > 0) return { kind: 'installable', steps, missing };
+  const [any] = choices.filter(({ installed }) => installed);
+  return any === undefined ? { kind: 'none' } : { kind: 'ready', steps: [any] };
 }
 
 /** What is to be fetched of a route, in bytes. */

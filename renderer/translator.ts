@@ -21,6 +21,8 @@ export interface Translator {
   /** The last answer's parts, or those that have come of the run under way and after them the rest of the old. */
   readonly parts: readonly SentenceTranslation[];
   readonly error: ErrorData | null;
+  /** Why the user's terms did not count in the last answer. */
+  readonly glossaryError: ErrorData | null;
   readonly documents: readonly DocumentView[];
 }
 
@@ -31,7 +33,12 @@ export type TranslatorChange =
   | { readonly kind: 'running' }
   | { readonly kind: 'named'; readonly entry: string }
   | { readonly kind: 'arrived'; readonly index: number; readonly parts: readonly SentenceTranslation[] }
-  | { readonly kind: 'translated'; readonly entry: string; readonly translation: Translation }
+  | {
+      readonly kind: 'translated';
+      readonly entry: string;
+      readonly translation: Translation;
+      readonly glossaryError: ErrorData | null;
+    }
   | { readonly kind: 'chosen'; readonly index: number; readonly part: SentenceTranslation }
   | { readonly kind: 'failed'; readonly error: ErrorData | null }
   /** The languages changed: what there is does not fit them any more. */
@@ -47,6 +54,7 @@ export const blankTranslator: Translator = {
   about: null,
   parts: [],
   error: null,
+  glossaryError: null,
   documents: [],
 };
 
@@ -70,7 +78,10 @@ export function reduceTranslator(translator: Translator, change: TranslatorChang
     case 'arrived':
       return withArrived(translator, change.index, change.parts);
     case 'translated':
-      return withTranslation(translator, change.entry, change.translation);
+      return {
+        ...withTranslation(translator, change.entry, change.translation),
+        glossaryError: change.glossaryError,
+      };
     case 'chosen':
       return withChosen(translator, change.index, change.part);
     case 'failed':
@@ -110,8 +121,7 @@ function withArrived(
   parts: readonly SentenceTranslation[],
 ): Translator {
   if (translator.phase !== 'running') return translator;
-  const known = new Map(translator.parts.map((part) => [part.source, part]));
-  const arrived = [...translator.parts.slice(0, index), ...parts.map((part) => kept(part, known))];
+  const arrived = [...translator.parts.slice(0, index), ...parts];
   const come = lengthOf(arrived);
   const left = Math.max(0, translator.text.length - come);
   return {

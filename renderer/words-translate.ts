@@ -15,6 +15,7 @@ export const translateWords = {
   newLong: 'Begin a new text',
   glossary: 'Your terms',
   open: 'Open a document…',
+  openOther: 'Open another document…',
   characters: (count: string) => `${count} characters`,
   charactersLeft: (count: string, most: string) => `${count} of ${most} characters`,
   offTheRecordOn: 'Off the record: this text is gone when Parola closes.',
@@ -22,7 +23,6 @@ export const translateWords = {
   emptyMore:
     'Or drop a text, Markdown or subtitle file: it comes back in the other language, in its own form.',
   working: 'Translating…',
-  workingFirst: 'Getting ready to translate…',
   progress: (percent: number) => `${percent} %`,
   translated: (characters: number) => `Translated: ${characters} characters.`,
   same: 'Both sides are the same language. Choose another one on either side.',
@@ -35,7 +35,6 @@ export const translateWords = {
     none: (query: string) => `No language with “${query}”.`,
     installed: 'Installed',
     installable: 'Can be installed',
-    size: (size: string) => size,
   },
 
   words: {
@@ -47,8 +46,7 @@ export const translateWords = {
     whole: 'The whole sentence',
     looking: 'Looking for other ways…',
     none: 'There is no other way to go on from here.',
-    original: 'As it was first',
-    end: '(end)',
+    end: '(nothing more)',
   },
 
   missing: {
@@ -70,7 +68,6 @@ export const translateWords = {
     held: 'Begins when its languages are installed',
     sending: 'Copying',
     translating: 'Translating',
-    done: 'Translated',
     cancelled: 'Cancelled',
     save: 'Save',
     open: 'Open in the library',

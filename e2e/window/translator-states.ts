@@ -70,7 +70,7 @@ const unreachable: ErrorData = {
   detail: 'GET model.enfr.intgemm.alphas.bin.gz: getaddrinfo ENOTFOUND',
 };
 const toFrench = (state: ModelView['state']) =>
-  translatorState({ ...installedPair, 'firefox-en-fr': state }, { translateTo: 'fr' });
+  translatorState({ ...installedPair, 'firefox-en-fr-base-memory': state }, { translateTo: 'fr' });
 const neverAnswers = (page: Page) =>
   page.evaluate(() => {
     const { parola } = window as unknown as { parola: { call(name: string, input: unknown): unknown } };
@@ -191,7 +191,12 @@ export const translatorStates: readonly WindowState[] = [
   {
     name: 'translate-unclear',
     shows: 'The language could not be told',
-    script: fails({ code: 'language-unclear', message: 'the language could not be told; name it' }),
+    script: translatorScript(translatorState(installedPair, { translateFrom: null }), {
+      'translate.run': {
+        ok: false,
+        error: { code: 'language-unclear', message: 'the language is not clear; name it' },
+      },
+    }),
     act: (page) => write(page, 'Hm.'),
   },
   {

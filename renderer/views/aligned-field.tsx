@@ -8,22 +8,28 @@ import type { SentenceTranslation } from '../../preload/translation.ts';
 import { alignedSentence } from '../aligned-words.ts';
 import { sectionsOf } from '../text-sections.ts';
 import { words } from '../words.ts';
-import { type Lit, litClass, placeOf, type WordPlace } from './aligned-text.tsx';
+import { type Lit, litClass, placeOf, type WordPlace } from './aligned-part.tsx';
 import { useNear } from './use-near.ts';
 
 interface AlignedFieldProps {
   readonly text: string;
   /** Changes when `text` did not come from typing: only then is it written into the field. */
   readonly given: number;
-  /** The text's sentences; empty while they are not those of the text as it stands. */
+  /** The sentences of the text, or of an older one. */
   readonly parts: readonly SentenceTranslation[];
   readonly from: string;
   /** The language of the translation, which the words are counted with. */
   readonly to: string;
+  /** Whether they are those of the text as it stands: only then can a word be pointed at. */
+  readonly isCurrent: boolean;
   readonly lit: Lit | null;
   readonly onType: (text: string) => void;
   readonly onPoint: (place: WordPlace | null) => void;
 }
+
+/** Of longer texts the words are not laid out twice: the browser takes long enough for the field itself. */
+const mostMirrored = 300_000;
+const none: readonly SentenceTranslation[] = [];
 
 /** The field. */
 export function AlignedField(props: AlignedFieldProps) {
@@ -37,14 +43,19 @@ export function AlignedField(props: AlignedFieldProps) {
   }, []);
   const pointAtCaret = () => {
     const at = field.current?.selectionStart ?? 0;
-    const isCaret = at === field.current?.selectionEnd;
+    const isCaret = at === field.current?.selectionEnd && props.isCurrent;
     props.onPoint(isCaret ? wordAt(props.parts, at, props.from, props.to) : null);
   };
   return (
     <div class="field">
       <div class="mirror-frame" aria-hidden="true">
         <div class="mirror" ref={mirror}>
-          <Mirror parts={props.parts} from={props.from} to={props.to} lit={props.lit} />
+          <Mirror
+            parts={props.text.length > mostMirrored ? none : props.parts}
+            from={props.from}
+            to={props.to}
+            lit={props.isCurrent ? props.lit : null}
+          />
         </div>
       </div>
       <textarea
@@ -60,7 +71,7 @@ export function AlignedField(props: AlignedFieldProps) {
         onKeyUp={(event) => movesCaret(event.key) && pointAtCaret()}
         onClick={pointAtCaret}
         onBlur={() => props.onPoint(null)}
-        onMouseMove={(event) => props.onPoint(wordUnder(event))}
+        onMouseMove={(event) => props.isCurrent && props.onPoint(wordUnder(event))}
         onMouseLeave={() => props.onPoint(null)}
       />
     </div>
@@ -68,7 +79,7 @@ export function AlignedField(props: AlignedFieldProps) {
 }
 
 const Mirror = memo((props: Pick<AlignedFieldProps, 'parts' | 'from' | 'to' | 'lit'>) => {
-  const sections = useMemo(() => sectionsOf(props.parts, 'source'), [props.parts]);
+  const sections = useMemo(() => sectionsOf(props.parts), [props.parts]);
   return (
     <>
       {sections.map((section, index) => (

@@ -6,23 +6,16 @@
 import { memo } from 'preact/compat';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { SentenceTranslation } from '../../preload/translation.ts';
-import { alignedSentence, uncertainWordBelow } from '../aligned-words.ts';
+import { alignedSentence } from '../aligned-words.ts';
 import { sectionsOf } from '../text-sections.ts';
 import { nextWord } from '../word-walk.ts';
 import { words } from '../words.ts';
+import { AlignedPart, type Lit, placeOf, type WordPlace } from './aligned-part.tsx';
 import { useNear } from './use-near.ts';
 
-/** A word by its part and its place among the part's words. */
-export interface WordPlace {
-  readonly part: number;
-  readonly word: number;
-}
-
-/** Words that are lit: of one part, each with its weight, 0–1. */
-export interface Lit {
-  readonly part: number;
-  readonly weights: ReadonlyMap<number, number>;
-}
+/** Of the serif in a column of a window of ordinary size. */
+const charactersPerLine = 40;
+const lineHeight = 30;
 
 interface AlignedTextProps {
   readonly label: string;
@@ -48,7 +41,7 @@ export function AlignedText(props: AlignedTextProps) {
   useEffect(() => {
     if (moved > 0) root.current?.querySelector<HTMLElement>('[role=button]')?.focus();
   }, [moved]);
-  const sections = useMemo(() => sectionsOf(parts, 'target'), [parts]);
+  const sections = useMemo(() => sectionsOf(parts), [parts]);
   const onKeyDown = (event: KeyboardEvent) => {
     const element = event.target;
     if (current === null || !(element instanceof HTMLElement)) return;
@@ -121,10 +114,16 @@ const Section = memo((props: SectionProps) => {
   const root = useRef<HTMLDivElement>(null);
   const near = useNear(root, first === 0) || current !== null;
   return (
-    <div ref={root} class="aligned-section" dir="auto" data-first={first}>
+    <div
+      ref={root}
+      class="aligned-section"
+      dir="auto"
+      data-first={first}
+      style={{ containIntrinsicBlockSize: `auto ${heightOf(parts)}px` }}
+    >
       {near
         ? parts.map((part, index) => (
-            <Part
+            <AlignedPart
               key={index}
               index={index}
               part={part}
@@ -140,76 +139,10 @@ const Section = memo((props: SectionProps) => {
   );
 }, sameSection);
 
-interface PartProps {
-  readonly index: number;
-  readonly part: SentenceTranslation;
-  readonly from: string;
-  readonly to: string;
-  readonly lit: ReadonlyMap<number, number> | null;
-  readonly current: number;
-  readonly description: string;
-}
-
-const Part = memo(({ index, part, from, to, lit, current, description }: PartProps) => {
-  const { target } = alignedSentence(part, from, to);
-  return (
-    <>
-      {target.flatMap((word, at) => [
-        part.target.slice(target[at - 1]?.end ?? 0, word.start),
-        <Word
-          key={at}
-          text={part.target.slice(word.start, word.end)}
-          place={`${index} ${at}`}
-          uncertain={word.confidence < uncertainWordBelow}
-          weight={lit?.get(at) ?? 0}
-          description={current === at ? description : null}
-        />,
-      ])}
-      {part.target.slice(target[target.length - 1]?.end ?? 0)}
-    </>
-  );
-});
-
-interface WordProps {
-  readonly text: string;
-  readonly place: string;
-  readonly uncertain: boolean;
-  readonly weight: number;
-  /** Null: not the word that the Tab key goes to. */
-  readonly description: string | null;
-}
-
-function Word({ text, place, uncertain, weight, description }: WordProps) {
-  const look = ['word', uncertain ? 'uncertain' : '', litClass(weight)].filter((one) => one !== '').join(' ');
-  const Mark = uncertain ? 'mark' : 'span';
-  if (description === null) {
-    const note = uncertain ? { 'aria-describedby': 'uncertain-word-note' } : {};
-    return (
-      <Mark class={look} data-word={place} {...note}>
-        {text}
-      </Mark>
-    );
-  }
-  const all = [uncertain ? words.translate.words.uncertain : '', description].filter((one) => one !== '');
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a button of its own would break the line it stands in
-    <span
-      class={look}
-      data-word={place}
-      role="button"
-      tabIndex={0}
-      aria-haspopup="menu"
-      aria-description={all.join(', ')}
-    >
-      {text}
-    </span>
-  );
-}
-
-/** How a word of this weight looks: strongly lit, weakly, or not at all. */
-export function litClass(weight: number): string {
-  if (weight <= 0) return '';
-  return weight >= 0.5 ? 'lit' : 'lit weak';
+/** A guess of a section's height, in pixels, for the scroll bar: it is laid out when it comes into view. */
+function heightOf(parts: readonly SentenceTranslation[]): number {
+  const characters = parts.reduce((sum, { target }) => sum + target.length, 0);
+  return Math.ceil(characters / charactersPerLine) * lineHeight;
 }
 
 function sameSection(a: SectionProps, b: SectionProps): boolean {
@@ -231,14 +164,6 @@ function within<Place extends { readonly part: number }>(
   place: Place | null,
 ): Place | null {
   return place !== null && place.part >= first && place.part < first + parts.length ? place : null;
-}
-
-/** The word that `target` is, from what is written on it. */
-export function placeOf(target: EventTarget | null): WordPlace | null {
-  if (!(target instanceof HTMLElement) || target.dataset.word === undefined) return null;
-  const section = target.closest<HTMLElement>('[data-first]');
-  const [part = 0, word = 0] = target.dataset.word.split(' ').map(Number);
-  return { part: part + Number(section?.dataset.first ?? 0), word };
 }
 
 function wordCount(

@@ -6,7 +6,7 @@ import { alignedSentence } from '../aligned-words.ts';
 import { useSurroundings } from '../context.ts';
 import { inSentences } from '../error-words.ts';
 import { words } from '../words.ts';
-import type { WordPlace } from './aligned-text.tsx';
+import type { WordPlace } from './aligned-part.tsx';
 
 interface AlternativesMenuProps {
   readonly part: SentenceTranslation;
@@ -42,6 +42,11 @@ export function AlternativesMenu(props: AlternativesMenuProps) {
     first?.focus();
   }, [found.kind]);
   useEffect(() => closeFromOutside(menu.current, onClose), []);
+  useEffect(() => {
+    const again = () => menu.current !== null && placeMenu(menu.current, at.getBoundingClientRect());
+    window.addEventListener('resize', again);
+    return () => window.removeEventListener('resize', again);
+  }, []);
   const word = alignedSentence(part, props.from, to).target[place.word];
   const label = words.translate.words.menu(part.target.slice(word?.start, word?.end));
   return (
@@ -70,13 +75,15 @@ export function AlternativesMenu(props: AlternativesMenuProps) {
           <Choices
             title={words.translate.words.here}
             lang={to}
-            items={found.here.map((one) => ({ one, text: `… ${restOf(one, before.length)}` }))}
+            current={part.target.trim()}
+            items={found.here.map((one) => ({ one, begins: '… ', text: restOf(one, before.length) }))}
             onChoose={props.onChoose}
           />
           <Choices
             title={words.translate.words.whole}
             lang={to}
-            items={found.whole.map((one) => ({ one, text: one.target.trim() }))}
+            current={part.target.trim()}
+            items={found.whole.map((one) => ({ one, begins: '', text: one.target.trim() }))}
             onChoose={props.onChoose}
           />
         </>
@@ -88,7 +95,13 @@ export function AlternativesMenu(props: AlternativesMenuProps) {
 function Choices(props: {
   readonly title: string;
   readonly lang: string;
-  readonly items: readonly { readonly one: SentenceTranslation; readonly text: string }[];
+  /** What stands there now: an ending that stays the same is set in quiet ink. */
+  readonly current: string;
+  readonly items: readonly {
+    readonly one: SentenceTranslation;
+    readonly begins: string;
+    readonly text: string;
+  }[];
   readonly onChoose: (part: SentenceTranslation) => void;
 }) {
   if (props.items.length === 0) return null;
@@ -98,7 +111,7 @@ function Choices(props: {
       <p class="quiet alternatives-title" aria-hidden="true">
         {props.title}
       </p>
-      {props.items.map(({ one, text }) => (
+      {props.items.map(({ one, begins, text }) => (
         <button
           key={one.target}
           type="button"
@@ -108,11 +121,21 @@ function Choices(props: {
           dir="auto"
           onClick={() => props.onChoose(one)}
         >
-          {text}
+          {begins}
+          {text.slice(0, newLength(text, props.current))}
+          <span class="quiet">{text.slice(newLength(text, props.current))}</span>
         </button>
       ))}
     </div>
   );
+}
+
+/** How much of `text` comes before the words that it ends with as `current` does. */
+function newLength(text: string, current: string): number {
+  let same = 0;
+  while (same < text.length && text.at(-1 - same) === current.at(-1 - same)) same += 1;
+  const at = text.indexOf(' ', text.length - same);
+  return at < 0 || same === text.length ? text.length : at;
 }
 
 /** Those from the word on, and those of the whole sentence that are not among them. */
@@ -164,13 +187,15 @@ function restOf({ tokens }: SentenceTranslation, count: number): string {
 function placeMenu(menu: HTMLElement, word: DOMRect): void {
   const gap = 6;
   const edge = 12;
+  menu.style.maxBlockSize = '';
   const { width, height } = menu.getBoundingClientRect();
   const below = window.innerHeight - word.bottom - gap - edge;
   const above = word.top - gap - edge;
   const isBelow = below >= height || below >= above;
   menu.style.maxBlockSize = `${Math.max(120, isBelow ? below : above)}px`;
   const shown = Math.min(height, Math.max(120, isBelow ? below : above));
-  menu.style.insetBlockStart = `${Math.max(edge, isBelow ? word.bottom + gap : word.top - gap - shown)}px`;
+  const top = isBelow ? word.bottom + gap : word.top - gap - shown;
+  menu.style.insetBlockStart = `${Math.max(edge, Math.min(top, window.innerHeight - shown - edge))}px`;
   menu.style.left = `${Math.max(edge, Math.min(word.left, window.innerWidth - width - edge))}px`;
 }
 
@@ -182,7 +207,6 @@ function closeFromOutside(menu: HTMLElement | null, close: () => void): () => vo
   for (const type of ['pointerdown', 'scroll']) {
     document.addEventListener(type, onOutside, { capture: true, signal: ends.signal });
   }
-  window.addEventListener('resize', close, { signal: ends.signal });
   return () => ends.abort();
 }
 

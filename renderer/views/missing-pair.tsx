@@ -14,21 +14,19 @@ import { Notice } from './notice.tsx';
 interface MissingPairProps {
   readonly from: string | null;
   readonly to: string;
-  /** Null where the language of the text is not known. */
-  readonly route: TranslationRoute<ModelChoice> | null;
+  readonly route: TranslationRoute<ModelChoice>;
 }
 
 /** The offer. */
 export function MissingPair({ from, to, route }: MissingPairProps) {
-  const pair = words.translate.missing.pair(...names(from ?? to, to));
-  if (from === null || route === null) {
-    return <Notice tone="calm" what={words.translate.missing.detectFirst} />;
-  }
   if (route.kind !== 'installable') {
+    if (from === null) return <Notice tone="calm" what={words.translate.missing.detectFirst} />;
+    const pair = words.translate.missing.pair(...names(from, to));
     return (
       <Notice tone="calm" what={words.translate.missing.none(pair)} todo={words.translate.missing.noneMore} />
     );
   }
+  const pair = words.translate.missing.pair(...names(from ?? route.steps[0]?.from ?? '', to));
   return <Installable pair={pair} steps={route.steps} missing={route.missing.map(({ model }) => model)} />;
 }
 
@@ -58,9 +56,8 @@ function Installable({ pair, steps, missing }: InstallableProps) {
       <ul class="missing-models">
         {missing.map((model) => (
           <li key={model.id}>
-            {words.translate.missing.pair(...names(...directionOf(model)))}
+            {missing.length > 1 && <>{words.translate.missing.pair(...names(...directionOf(model)))} </>}
             <span class="quiet">
-              {' · '}
               {[model.name, size(model.downloadBytes), words.translate.missing.licence(model.licence)].join(
                 ' · ',
               )}

@@ -10,7 +10,7 @@ import { type ModelChoice, sourceLanguages } from '../translation-languages.ts';
 import type { Translator } from '../translator.ts';
 import { words } from '../words.ts';
 import { AlignedField } from './aligned-field.tsx';
-import type { Lit, WordPlace } from './aligned-text.tsx';
+import type { Lit, WordPlace } from './aligned-part.tsx';
 import { Button } from './button.tsx';
 import { LanguagePicker } from './language-picker.tsx';
 import { Notice } from './notice.tsx';
@@ -39,7 +39,7 @@ export function SourceSide({ program, translator, choices, languages, lit, onPoi
   const { settings } = program;
   const { text, error, parts, about } = translator;
   const list = useMemo(() => sourceLanguages(choices, settings.translateTo), [choices, settings.translateTo]);
-  const current = useMemo(() => (isTextOf(parts, text) ? parts : []), [parts, text]);
+  const isCurrent = useMemo(() => isTextOf(parts, text), [parts, text]);
   const choose = (from: string | null) => {
     if (from === settings.translateTo) translate.swap();
     else void translate.setLanguages({ from });
@@ -66,21 +66,27 @@ export function SourceSide({ program, translator, choices, languages, lit, onPoi
           onPress={translate.swap}
         />
       </div>
+      {error !== null && errorsOfText.has(error.code) && (
+        <div class="side-note">
+          {error.code === 'language-unclear' ? (
+            <Notice what={words.translate.unclear.what} todo={words.translate.unclear.todo} />
+          ) : (
+            <ErrorNotice error={error} />
+          )}
+        </div>
+      )}
       <AlignedField
         text={text}
         given={translator.given}
-        parts={current}
+        parts={parts}
+        isCurrent={isCurrent}
         from={languages.from}
         to={languages.to}
-        lit={current.length > 0 ? lit : null}
+        lit={lit}
         onType={translate.type}
         onPoint={onPoint}
       />
       <div class="side-foot">
-        {error?.code === 'language-unclear' && (
-          <Notice what={words.translate.unclear.what} todo={words.translate.unclear.todo} />
-        )}
-        {error?.code === 'text-too-long' && <ErrorNotice error={error} />}
         {settings.offTheRecord && <p class="quiet">{words.translate.offTheRecordOn}</p>}
         {text.length >= manyCharacters && <p class="quiet numbers">{lengthInWords(text.length)}</p>}
       </div>
@@ -90,7 +96,8 @@ export function SourceSide({ program, translator, choices, languages, lit, onPoi
 
 /** Is the text just what these parts were made from? */
 function isTextOf(parts: Translator['parts'], text: string): boolean {
-  return parts.length > 0 && parts.map(({ source }) => source).join('') === text;
+  const length = parts.reduce((sum, { source }) => sum + source.length, 0);
+  return length > 0 && length === text.length && parts.map(({ source }) => source).join('') === text;
 }
 
 function shownLanguage(chosen: string | null, detected: string | undefined): string {

@@ -1,19 +1,20 @@
 /** The right page of the translator: the translation, or why there is none yet. */
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { SentenceTranslation } from '../../preload/translation.ts';
-import { routeBetween } from '../../preload/translation-route.ts';
 import { alignedSentence, lightsOf } from '../aligned-words.ts';
 import { useSurroundings } from '../context.ts';
 import { percent } from '../format.ts';
 import { languageNames } from '../languages.ts';
-import { targetLanguages } from '../translation-languages.ts';
+import { chosenRoute, targetLanguages } from '../translation-languages.ts';
 import { isBlank, type Translator } from '../translator.ts';
 import { words } from '../words.ts';
-import { AlignedText, type WordPlace } from './aligned-text.tsx';
+import type { WordPlace } from './aligned-part.tsx';
+import { AlignedText } from './aligned-text.tsx';
 import { AlternativesMenu } from './alternatives-menu.tsx';
 import { LanguagePicker } from './language-picker.tsx';
 import { MissingPair } from './missing-pair.tsx';
 import { Progress } from './progress.tsx';
+import { ScrollPlace } from './scroll-place.tsx';
 import { errorsOfText, type SideProps } from './source-side.tsx';
 import { TranslationActions } from './translation-actions.tsx';
 import { ErrorNotice } from './trouble-notice.tsx';
@@ -42,15 +43,31 @@ export function TargetSide(props: SideProps) {
             else if (to !== null) void translate.setLanguages({ to });
           }}
         />
-        {translator.phase === 'running' && translator.text.length < longText && (
-          <span class="quiet side-working">{words.translate.working}</span>
-        )}
+        <Working translator={translator} />
       </div>
-      <div class="side-scroll side-body">
+      <ScrollPlace>
         <TargetBody {...props} />
-      </div>
+      </ScrollPlace>
       {translator.parts.length > 0 && <TranslationActions translator={translator} />}
     </section>
+  );
+}
+
+/** That it is being translated; of a long text, how far. */
+function Working({ translator: { phase, share, text } }: Pick<SideProps, 'translator'>) {
+  const { translate } = useSurroundings();
+  if (phase !== 'running') return null;
+  if (text.length < longText) return <span class="quiet side-working">{words.translate.working}</span>;
+  return (
+    <Progress label={words.translate.working} share={share} words={words.translate.progress(percent(share))}>
+      <span aria-hidden="true" class="quiet">
+        {' '}
+        ·{' '}
+      </span>
+      <button type="button" class="link" onClick={translate.cancel}>
+        {words.actions.cancel}
+      </button>
+    </Progress>
   );
 }
 
@@ -58,9 +75,9 @@ function TargetBody(props: SideProps) {
   const { program, translator, choices } = props;
   const { translate } = useSurroundings();
   const { translateFrom, translateTo } = program.settings;
-  const { error, parts, phase, text } = translator;
-  const route = translateFrom === null ? null : routeBetween(choices, translateFrom, translateTo);
-  const isMissing = route === null ? !choices.some(({ installed }) => installed) : route.kind !== 'ready';
+  const { error, parts, text } = translator;
+  const route = chosenRoute(choices, program.settings, error);
+  const isMissing = route.kind !== 'ready';
   if (translateFrom === translateTo) return <p class="quiet">{words.translate.same}</p>;
   return (
     <>
@@ -68,21 +85,7 @@ function TargetBody(props: SideProps) {
       {error !== null && !errorsOfText.has(error.code) && !isMissing && (
         <ErrorNotice error={error} onRetry={translate.run} />
       )}
-      {phase === 'running' && text.length >= longText && (
-        <Progress
-          label={words.translate.working}
-          share={translator.share}
-          words={words.translate.progress(percent(translator.share))}
-        >
-          <span aria-hidden="true" class="quiet">
-            {' '}
-            ·{' '}
-          </span>
-          <button type="button" class="link" onClick={translate.cancel}>
-            {words.actions.cancel}
-          </button>
-        </Progress>
-      )}
+      {translator.glossaryError !== null && <ErrorNotice error={translator.glossaryError} />}
       {parts.length > 0 && <Words {...props} />}
       {isBlank(text) && !isMissing && (
         <div class="side-empty">

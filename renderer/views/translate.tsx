@@ -1,15 +1,16 @@
 /** The room where a text becomes one in another language: two pages side by side, word lit beside word. */
 import { BookA, FilePlus2, FileText } from 'lucide-preact';
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AppState } from '../../preload/contract.ts';
 import { alignedSentence, lightsOf } from '../aligned-words.ts';
 import { useSurroundings, useView } from '../context.ts';
 import { modelChoices } from '../translation-languages.ts';
 import type { Translator } from '../translator.ts';
 import { words } from '../words.ts';
-import type { Lit, WordPlace } from './aligned-text.tsx';
+import type { Lit, WordPlace } from './aligned-part.tsx';
 import { Button, Switch } from './button.tsx';
 import { DocumentList } from './document-list.tsx';
+import { scrollLevel } from './level-scrolling.ts';
 import { SourceSide } from './source-side.tsx';
 import { TargetSide } from './target-side.tsx';
 
@@ -26,12 +27,18 @@ export function Translate({ program }: { readonly program: AppState }) {
   const choices = useMemo(() => modelChoices(program.models), [program.models]);
   const languages = languagesOf(program, translator);
   const { lit, point } = usePointed(translator, languages);
+  const sides = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const find = (selector: string) => sides.current?.querySelector<HTMLElement>(selector);
+    const [source, target, mirror] = [find('#source'), find('.side-body'), find('.mirror')];
+    if (source && target && mirror) return scrollLevel(source, target, mirror);
+  }, []);
   return (
     <>
       <TranslateHeader program={program} languages={languages} />
       <div class="translator">
         <DocumentList documents={translator.documents} />
-        <div class="sides">
+        <div class="sides" ref={sides}>
           <SourceSide
             {...{ program, translator, choices, languages }}
             lit={lit.source}

@@ -43,6 +43,7 @@ interface ErrorNoticeProps {
 /** An error that the program told, with the button that its code calls for. */
 export function ErrorNotice({ error, onRetry, onDismiss }: ErrorNoticeProps) {
   const { deeds } = useSurroundings();
+  const { room } = useView();
   const help = helps[error.code];
   return (
     <Notice {...inSentences(error)} detail={error.detail} {...(onDismiss === undefined ? {} : { onDismiss })}>
@@ -50,7 +51,11 @@ export function ErrorNotice({ error, onRetry, onDismiss }: ErrorNoticeProps) {
         <Button look="outline" label={words.trouble.models} onPress={() => deeds.goTo('models')} />
       )}
       {help === 'other-file' && (
-        <Button look="outline" label={words.trouble.openOther} onPress={deeds.chooseFiles} />
+        <Button
+          look="outline"
+          label={room === 'translate' ? words.translate.openOther : words.trouble.openOther}
+          onPress={deeds.chooseFiles}
+        />
       )}
       {help === 'retry' && onRetry !== undefined && (
         <Button look="outline" label={words.trouble.retry} onPress={onRetry} />
@@ -78,6 +83,7 @@ const helps: Partial<Record<ErrorCode, Help>> = {
   'audio-too-long': 'other-file',
   'file-not-found': 'other-file',
   'file-unreadable': 'other-file',
+  'text-unreadable': 'other-file',
   'disk-full': 'retry',
   'engine-crashed': 'retry',
   'engine-hung': 'retry',
