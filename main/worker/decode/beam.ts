@@ -5,6 +5,8 @@
 import { bestCandidates, type Candidate } from './candidates.ts';
 import { columnsOf } from './columns.ts';
 import type { BeamSearch, Decoder, Decoding, Encoded, Hypothesis, LogitsRule, Step } from './decoder.ts';
+import { isMet, noProgress, type Progress } from './required.ts';
+import { requiredCandidates } from './required-candidates.ts';
 
 /** A sequence that is still being written; `sum` is that of its log-probabilities. */
 interface Beam {
@@ -12,6 +14,16 @@ interface Beam {
   readonly logProbabilities: readonly number[];
   readonly attention: readonly Float32Array[];
   readonly sum: number;
+  /** With the phrases that the answer must hold. */
+  readonly progress: Progress;
+}
+
+/** An answer, and what it is compared by: its score where no phrase is required. */
+interface Finished {
+  readonly hypothesis: Hypothesis;
+  readonly rank: number;
+  /** It holds all that is required. */
+  readonly isWhole: boolean;
 }
 
 /** Steps of the leading hypothesis, then the n best; see `decode`. */
@@ -22,10 +34,11 @@ export async function* beamSearch(
   rules: readonly LogitsRule[],
   signal: AbortSignal | undefined,
 ): Decoding {
-  const { endToken, startToken, maxTokens } = search;
+  const { endToken, startToken, maxTokens, required = [] } = search;
   const columns = columnsOf(decoder.vocabulary?.(encoded));
-  const finished: Hypothesis[] = [];
-  let beams: readonly Beam[] = [{ ids: [], logProbabilities: [], attention: [], sum: 0 }];
+  const finished: Finished[] = [];
+  const progress = noProgress(required);
+  let beams: readonly Beam[] = [{ ids: [], logProbabilities: [], attention: [], sum: 0, progress }];
   let newest = new Int32Array(search.beams).fill(startToken);
   let state = decoder.start(encoded, search.beams);
 
@@ -37,18 +50,26 @@ export async function* beamSearch(
       const { ids } = beams[beam] as Beam;
       for (const rule of rules) rule(row, { ids, endToken, ...columns });
     });
-    const sums = beams.map(({ sum }) => sum);
-    const candidates = bestCandidates(rows, sums, search.beams - finished.length);
+    const looks = output.attention ? rowsOf(output.attention.data, newest.length) : [];
+    const count = search.beams - finished.length;
+    const stepsLeft = maxTokens - position;
+    const candidates: readonly (Candidate & { readonly progress?: Progress })[] =
+      required.length > 0
+        ? requiredCandidates({ required, beams, rows, looks, columns, endToken, count, stepsLeft })
+        : bestCandidates(
+            rows,
+            beams.map(({ sum }) => sum),
+            count,
+          );
     if (candidates.length === 0) throw new Error('no token is left to choose');
 
-    const attention = output.attention ? rowsOf(output.attention.data, newest.length) : [];
     const going = candidates.filter(({ column }) => columns.idAt(column) !== endToken);
     for (const candidate of candidates) {
       if (!going.includes(candidate)) finished.push(ended(beams[candidate.beam] as Beam, candidate, search));
     }
     const next = going.map((candidate) => {
       const parent = beams[candidate.beam] as Beam;
-      return extended(parent, candidate, columns.idAt(candidate.column), attention[candidate.beam]);
+      return extended(parent, candidate, columns.idAt(candidate.column), looks[candidate.beam]);
     });
     yield leadingStep(candidates, going, next, beams, endToken);
     beams = canStillWin(next, finished, search) ? next : [];
@@ -60,7 +81,16 @@ export async function* beamSearch(
     newest = Int32Array.from(beams, ({ ids }) => ids[ids.length - 1] as number);
   }
   for (const beam of beams) finished.push(cut(beam, search));
-  return finished.sort((a, b) => b.score - a.score).slice(0, search.hypotheses ?? 1);
+  return best(finished, search.hypotheses ?? 1);
+}
+
+/** The best answers; those that lack a required phrase only where all do. */
+function best(finished: readonly Finished[], count: number): Hypothesis[] {
+  const whole = finished.filter(({ isWhole }) => isWhole);
+  return [...(whole.length > 0 ? whole : finished)]
+    .sort((one, other) => other.rank - one.rank)
+    .slice(0, count)
+    .map(({ hypothesis }) => hypothesis);
 }
 
 /** The rows of a `[count, …]` array, as views. */
@@ -69,24 +99,61 @@ function rowsOf(data: Float32Array, count: number): Float32Array[] {
   return Array.from({ length: count }, (_, row) => data.subarray(row * width, (row + 1) * width));
 }
 
-function extended(parent: Beam, candidate: Candidate, token: number, attention?: Float32Array): Beam {
+function extended(
+  parent: Beam,
+  candidate: Candidate & { readonly progress?: Progress },
+  token: number,
+  attention?: Float32Array,
+): Beam {
   return {
     ids: [...parent.ids, token],
     logProbabilities: [...parent.logProbabilities, candidate.logProbability],
     attention: attention ? [...parent.attention, attention.slice()] : parent.attention,
     sum: candidate.sum,
+    progress: candidate.progress ?? parent.progress,
   };
 }
 
-function ended(beam: Beam, { logProbability, sum }: Candidate, { lengthPenalty }: BeamSearch): Hypothesis {
+function ended(beam: Beam, { logProbability, sum }: Candidate, search: BeamSearch): Finished {
   const { ids, logProbabilities, attention } = beam;
-  const score = sum / (ids.length + 1) ** lengthPenalty;
-  return { ids, logProbabilities, endLogProbability: logProbability, ending: 'end', score, attention };
+  const score = scoreOf(sum, ids.length + 1, search);
+  return {
+    hypothesis: { ids, logProbabilities, endLogProbability: logProbability, ending: 'end', score, attention },
+    rank: rankOf(beam, sum, ids.length + 1, search),
+    isWhole: isMet(beam.progress),
+  };
 }
 
-function cut({ ids, logProbabilities, attention, sum }: Beam, { lengthPenalty }: BeamSearch): Hypothesis {
-  const score = sum / Math.max(1, ids.length) ** lengthPenalty;
-  return { ids, logProbabilities, endLogProbability: 0, ending: 'cap', score, attention };
+function cut(beam: Beam, search: BeamSearch): Finished {
+  const { ids, logProbabilities, attention, sum } = beam;
+  const score = scoreOf(sum, ids.length, search);
+  return {
+    hypothesis: { ids, logProbabilities, endLogProbability: 0, ending: 'cap', score, attention },
+    rank: rankOf(beam, sum, ids.length, search),
+    isWhole: isMet(beam.progress),
+  };
+}
+
+function scoreOf(sum: number, tokens: number, { lengthPenalty }: BeamSearch): number {
+  return sum / Math.max(1, tokens) ** lengthPenalty;
+}
+
+/** What answers are compared by. */
+function rankOf({ progress, attention }: Beam, sum: number, tokens: number, search: BeamSearch): number {
+  const { lengthReward = 0, coveragePenalty = 0 } = search;
+  const uncovered = coveragePenalty > 0 ? coveragePenalty * coverageOf(attention) : 0;
+  return scoreOf(sum + progress.guidance + uncovered, tokens, search) + tokens * lengthReward;
+}
+
+/** A source place that was looked at less counts no more than one that was looked at this much. */
+const leastCover = 0.1;
+
+/** Sum of the logarithms of how much each source place was looked at, once at the most. */
+function coverageOf(attention: readonly Float32Array[]): number {
+  const cover = new Float32Array(attention[0]?.length ?? 0);
+  for (const looks of attention)
+    for (const [place, share] of looks.entries()) cover[place] = (cover[place] ?? 0) + share;
+  return cover.reduce((total, share) => total + Math.log(Math.min(1, Math.max(leastCover, share))), 0);
 }
 
 /** What the best candidate of this step did, for whoever watches. */
@@ -110,17 +177,16 @@ function leadingStep(
 
 /**
  * False once no beam can reach the answers already found: log-probabilities only go down, and the most
- * that a length penalty can give back is that of the longest answer allowed.
+ * that a length penalty can give back is that of the longest answer allowed. With required phrases,
+ * where every answer is unlikely and that bound of no use, a beam counts as long as it is now.
  */
-function canStillWin(
-  beams: readonly Beam[],
-  finished: readonly Hypothesis[],
-  { hypotheses = 1, lengthPenalty, maxTokens }: BeamSearch,
-): boolean {
+function canStillWin(beams: readonly Beam[], finished: readonly Finished[], search: BeamSearch): boolean {
+  const { hypotheses = 1, lengthPenalty, maxTokens, required = [] } = search;
   if (finished.length < hypotheses) return true;
-  const worst = finished.map(({ score }) => score).sort((a, b) => b - a)[hypotheses - 1] as number;
-  return beams.some(({ ids, sum }) => {
-    const length = lengthPenalty > 0 ? maxTokens + 1 : ids.length;
-    return sum / Math.max(1, length) ** lengthPenalty > worst;
+  const worst = finished.map(({ rank }) => rank).sort((a, b) => b - a)[hypotheses - 1] as number;
+  return beams.some((beam) => {
+    const { ids, sum } = beam;
+    if (required.length > 0) return !isMet(beam.progress) || rankOf(beam, sum, ids.length, search) > worst;
+    return scoreOf(sum, lengthPenalty > 0 ? maxTokens + 1 : ids.length, search) > worst;
   });
 }

@@ -58,8 +58,30 @@ export interface BeamSearch extends Limits {
   readonly beams: number;
   /** Scores are divided by (tokens, end included) to this power: 0 favours short answers, 1 is the mean. */
   readonly lengthPenalty: number;
+  /** Added for each token when answers are compared (Murray and Chiang 2018); 0 where absent. */
+  readonly lengthReward?: number;
   /** How many answers to give, at most `beams`; 1 where absent. */
   readonly hypotheses?: number;
+  /**
+   * How much an answer loses that never looked at parts of its source, where the decoder tells what it
+   * looks at (Wu et al. 2016, "Google's Neural Machine Translation System", equation 14); 0 where absent.
+   */
+  readonly coveragePenalty?: number;
+  /** What every answer must hold; `beams` should be some more than there are phrases. */
+  readonly required?: readonly RequiredPhrase[];
+}
+
+/** Tokens that must be written next to each other, somewhere in the answer, in one of several ways. */
+export interface RequiredPhrase {
+  readonly ways: readonly {
+    readonly ids: readonly number[];
+    /** Whether this way may begin behind the tokens `ids`; anywhere where absent. */
+    readonly mayFollow?: (ids: readonly number[]) => boolean;
+  }[];
+  /** Whether a token may come right behind (one that goes on with the word may not); any where absent. */
+  readonly mayPrecede?: (id: number) => boolean;
+  /** The source places that it stands for, if known: it is preferred where the decoder looks at them. */
+  readonly places?: readonly number[];
 }
 
 /** A token drawn by chance each time; the same seed draws the same. */

@@ -12,6 +12,21 @@ export function suppress(ids: readonly number[]): LogitsRule {
   };
 }
 
+/** None of these sequences is ever written: the last token of one is forbidden where the others stand. */
+export function forbidSequences(sequences: readonly (readonly number[])[]): LogitsRule {
+  return (logits, context) => {
+    const { ids } = context;
+    for (const sequence of sequences) {
+      const begin = ids.length - sequence.length + 1;
+      const last = sequence.at(-1);
+      if (begin < 0 || last === undefined) continue;
+      let at = 0;
+      while (at < sequence.length - 1 && ids[begin + at] === sequence[at]) at++;
+      if (at === sequence.length - 1) forbid(logits, context, last);
+    }
+  };
+}
+
 /** These tokens are not written first (a lone space, the end token). */
 export function suppressFirst(ids: readonly number[]): LogitsRule {
   const rule = suppress(ids);

@@ -8,6 +8,8 @@ import type { TextTokenizer } from '../input/text-tokenizer.ts';
 
 /** Something taken out of a sentence. */
 export interface Carried {
+  /** As it stood in the sentence, and as it stands in the translation. */
+  readonly source: string;
   readonly text: string;
   /** How many words of what is left come before it. */
   readonly wordsBefore: number;
@@ -22,23 +24,36 @@ export interface Carried {
 const verbatim =
   /\b(?:https?:\/\/|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]+`|\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3)*|(?:\p{Regional_Indicator}{2})+/gu;
 
-/** The sentence without what is carried over, and that. */
+/** Letters [`from`, `to`) of a sentence that go into the translation as another text. */
+interface Replaced {
+  readonly from: number;
+  readonly to: number;
+  readonly target: string | null;
+}
+
+/**
+ * The sentence without what is carried over, and that.
+ * @param replaced what is to be taken out beside what cannot be translated; must not overlap
+ */
 export function takeOut(
   sentence: string,
   tokenizer: TextTokenizer,
+  replaced: readonly Replaced[] = [],
 ): { readonly rest: string; readonly carried: readonly Carried[] } {
   const carried: Carried[] = [];
   let rest = '';
   let at = 0;
-  for (const [from, to] of spans(sentence, tokenizer)) {
+  for (const [from, to, target] of spans(sentence, tokenizer, replaced)) {
     rest += sentence.slice(at, from);
     const markAfter = /^\p{P}/u.test(sentence.slice(to, to + 2));
     if (markAfter) rest = rest.trimEnd();
     carried.push({
-      text: sentence.slice(from, to),
+      source: sentence.slice(from, to),
+      text: target ?? sentence.slice(from, to),
       wordsBefore: words(rest),
-      spaceBefore: from > 0 && /\s/.test(sentence.charAt(from - 1)),
-      spaceAfter: /\s/.test(sentence.charAt(to)),
+      // What stands nowhere in the sentence is a word all the same.
+      spaceBefore: from === to || (from > 0 && /\s/.test(sentence.charAt(from - 1))),
+      spaceAfter: from === to || /\s/.test(sentence.charAt(to)),
       markAfter,
     });
     // One space, where there were two or one.
@@ -49,18 +64,28 @@ export function takeOut(
   return { rest: carried.length === 0 ? sentence : rest + sentence.slice(at), carried };
 }
 
-/** Where they lie: what the pattern finds, and words that hold a letter unknown to the model. */
-function spans(sentence: string, tokenizer: TextTokenizer): [from: number, to: number][] {
-  const found = Array.from(sentence.matchAll(verbatim), ({ index = 0, 0: text }): [number, number] => [
-    index,
-    index + text.length,
-  ]);
-  const isAllKnown = !tokenizer.encode(sentence).includes(tokenizer.unknown);
-  if (isAllKnown) return found;
-  for (const { index = 0, 0: word } of sentence.matchAll(/[^\s\p{P}]+/gu)) {
-    const end = index + word.length;
-    const isTaken = found.some(([from, to]) => index < to && from < end);
-    if (!isTaken && tokenizer.encode(word).includes(tokenizer.unknown)) found.push([index, end]);
+type Span = readonly [from: number, to: number, target: string | null];
+
+/** Where `text` has addresses, code and the like: letters [from, to). */
+export function verbatimSpans(text: string): (readonly [from: number, to: number])[] {
+  return Array.from(text.matchAll(verbatim), ({ index = 0, 0: found }) => [index, index + found.length]);
+}
+
+/** Where they lie: what is asked for, what the pattern finds, and words that hold a letter unknown to the model. */
+function spans(sentence: string, tokenizer: TextTokenizer, replaced: readonly Replaced[]): Span[] {
+  const found: Span[] = [];
+  const isTaken = (begin: number, end: number) => found.some(([from, to]) => begin < to && from < end);
+  for (const [begin, end] of verbatimSpans(sentence)) {
+    if (!replaced.some(({ from, to }) => from < end && begin < to)) found.push([begin, end, null]);
+  }
+  for (const { from, to, target } of replaced) found.push([isTaken(from, to) ? to : from, to, target]);
+  if (tokenizer.encode(sentence).includes(tokenizer.unknown)) {
+    for (const { index = 0, 0: word } of sentence.matchAll(/[^\s\p{P}]+/gu)) {
+      const end = index + word.length;
+      if (!isTaken(index, end) && tokenizer.encode(word).includes(tokenizer.unknown)) {
+        found.push([index, end, null]);
+      }
+    }
   }
   return found.sort(([one], [other]) => one - other);
 }
@@ -109,7 +134,7 @@ function putOneBack(translation: SentenceTranslation, one: Carried): SentenceTra
     target: join(moved),
     sourceTokens: [
       ...sourceTokens.slice(0, sourcePlace),
-      `${one.spaceBefore ? ' ' : ''}${one.text}`,
+      `${one.spaceBefore ? ' ' : ''}${one.source}`,
       ...sourceTokens.slice(sourcePlace),
     ],
     tokens: moved,

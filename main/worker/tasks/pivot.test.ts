@@ -72,6 +72,7 @@ test('what the first model leaves alone is not given to the second', async () =>
       assert.equal(sentence, 'b');
       return [translation(['b'], ['c'], [])];
     },
+    'en',
   );
   const parts = await translate('', {});
   assert.deepEqual(

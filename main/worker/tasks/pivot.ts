@@ -1,19 +1,33 @@
 /** Two translations, one after the other, as one: from A to B through a language between. */
 import type { AlignmentLink, SentenceTranslation } from '../../../preload/translation.ts';
+import { termsIn } from './glossary.ts';
 import type { SuggestForSentence, TranslateSentence } from './translate-direction.ts';
+import { termsAcross } from './translate-terms.ts';
 
 /** Links below say nothing. */
 const leastWeight = 0.05;
 
-/** Translates by `first`, and what comes out by `second`. */
-export function through(first: TranslateSentence, second: TranslateSentence): TranslateSentence {
-  return async (sentence, options) => {
+/**
+ * Translates by `first`, and what comes out by `second`. A glossary is the second's: its terms are
+ * found in the sentence and followed over the first alignment into the text between.
+ * @param from BCP 47, of the sentence
+ */
+export function through(
+  first: TranslateSentence,
+  second: TranslateSentence,
+  from: string,
+): TranslateSentence {
+  return async (sentence, { glossary = [], ...options }) => {
     const { signal } = options;
     const parts: SentenceTranslation[] = [];
     for (const between of await first(sentence, { signal })) {
       const isKept = between.target === between.source && between.tokens.length <= 1;
-      if (isKept) parts.push(between);
-      else parts.push(composed(between, joined(await second(between.target, options))));
+      if (isKept) {
+        parts.push(between);
+      } else {
+        const terms = termsAcross(termsIn(between.source, glossary, from), between);
+        parts.push(composed(between, joined(await second(between.target, { ...options, terms }))));
+      }
     }
     return parts;
   };

@@ -44,7 +44,7 @@ test('suggestions begin with what stands before, go on with different words, and
     const [part] = await one.translate(sentence);
     assert.ok(part && part.tokens.length > 3);
     for (const place of [0, 1, 3]) {
-      const begun = part.tokens.slice(0, place).map(({ text }) => text);
+      const begun: string[] = part.tokens.slice(0, place).map(({ text }) => text);
       const suggestions = await one.suggest(sentence, begun, 3);
       assert.ok(suggestions.length > 1);
       const words = suggestions.map(({ target }) => nextWord(target, begun.join('')));

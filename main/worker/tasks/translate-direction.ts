@@ -8,6 +8,8 @@ import type { TranslationModels } from '../protocol.ts';
 import { loadEncoderDecoder } from '../runtime/encoder-decoder.ts';
 import { readVerified, type SessionOptions } from '../runtime/session.ts';
 import { putBack, takeOut, withoutCarried } from './carry-over.ts';
+import { type Term, termsIn } from './glossary.ts';
+import { canSpell } from './glossary-tokens.ts';
 import { suggestWords } from './suggest.ts';
 import {
   maxSourceTokens,
@@ -16,6 +18,7 @@ import {
   translateSentence,
   untranslated,
 } from './translate-sentence.ts';
+import { termsLeft, termsWithin, translateKeeping } from './translate-terms.ts';
 
 /** Translates one sentence; the sources of the parts joined are the sentence. */
 export type TranslateSentence = (
@@ -82,27 +85,57 @@ export async function loadDirection(
   };
 }
 
-/** A sentence of any length: cut in two until the model can take it. */
+/**
+ * A sentence of any length: cut in two until the model can take it. Terms that no tokens spell are put
+ * into the translation as what is carried over.
+ */
 async function translateAny(
   model: TranslationModel,
   sentence: string,
   options: SentenceOptions,
 ): Promise<SentenceTranslation[]> {
   if (options.signal?.aborted) throw options.signal.reason;
+  const terms = options.terms ?? termsIn(sentence, options.glossary ?? [], model.from);
   if (isTooLong(model.source, sentence)) {
     const [left, right] = halves(sentence);
     const end = left.slice(left.trimEnd().length);
     const words = left.slice(0, left.length - end.length);
+    const part = (text: string, from: number, to: number) =>
+      translateAny(model, text, { ...options, terms: termsWithin(terms, from, to) });
     return [
-      ...(await translateAny(model, words, options)),
+      ...(await part(words, 0, left.length)),
       ...(end === '' ? [] : [untranslated(end)]),
-      ...(await translateAny(model, right, options)),
+      ...(await part(right, left.length, sentence.length)),
     ];
   }
-  const { rest, carried } = takeOut(sentence, model.source);
-  if (!/\p{L}/u.test(rest)) return [untranslated(sentence)];
-  const translation = await translateSentence(model, rest, options);
+  const unspelled = terms.filter(({ target }) => target !== null && !canSpell(model.target, target));
+  const replaced = terms.filter(
+    (term) =>
+      term.target !== null &&
+      unspelled.some((other) => term === other || (term.from < other.to && other.from < term.to)),
+  );
+  const spelled = terms.filter((term) => !replaced.includes(term));
+  const { rest, carried } = takeOut(sentence, model.source, replaced);
+  if (!/\p{L}/u.test(rest)) return [onlyReplaced(sentence, replaced)];
+  const left = termsLeft(spelled, sentence, rest);
+  const translation =
+    left.length === 0
+      ? await translateSentence(model, rest, options)
+      : await translateKeeping(model, rest, left, options);
   return [carried.length === 0 ? translation : putBack(sentence, translation, carried)];
+}
+
+/** A sentence in which there is nothing to translate but for terms whose target is known. */
+function onlyReplaced(sentence: string, terms: readonly Term[]): SentenceTranslation {
+  let target = '';
+  let at = 0;
+  for (const term of terms) {
+    // Of two that stand for the same words one comes behind the other.
+    target += at > term.from ? ` ${term.target}` : sentence.slice(at, term.from) + term.target;
+    at = Math.max(at, term.to);
+  }
+  target += sentence.slice(at);
+  return { ...untranslated(sentence), target, tokens: [{ text: target, logProbability: 0 }] };
 }
 
 /** What was carried over is no word of the model's: it is taken out of `before` too, and put back. */

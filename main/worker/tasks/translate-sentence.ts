@@ -7,6 +7,7 @@ import type { SentenceTranslation, TranslateOptions } from '../../../preload/tra
 import { decode, finish } from '../decode/decode.ts';
 import type { Decoder, Encoded, Hypothesis } from '../decode/decoder.ts';
 import type { TextTokenizer } from '../input/text-tokenizer.ts';
+import type { Term } from './glossary.ts';
 
 /** What translation needs of a loaded model. */
 export interface TranslationModel {
@@ -21,8 +22,12 @@ export interface TranslationModel {
   encodeIds(ids: Int32Array, shortlist: Int32Array): Promise<Encoded>;
 }
 
-/** `signal` stops between two steps. */
-export type SentenceOptions = TranslateOptions & { readonly signal?: AbortSignal | undefined };
+export type SentenceOptions = TranslateOptions & {
+  /** Stops between two steps. */
+  readonly signal?: AbortSignal | undefined;
+  /** What the glossary asks for in this very sentence, where that is known already. */
+  readonly terms?: readonly Term[];
+};
 
 /** Weights below say nothing; what is left of a token's is a few places. */
 const leastWeight = 0.1;
@@ -98,8 +103,8 @@ export function translationOf(
     source: text,
     target: model.target.decode(best.ids),
     score: meanLogProbability(best),
-    sourceTokens: texts(model.source, ids),
-    tokens: texts(model.target, best.ids).map((token, place) => ({
+    sourceTokens: tokenTexts(model.source, ids),
+    tokens: tokenTexts(model.target, best.ids).map((token, place) => ({
       text: token,
       logProbability: best.logProbabilities[place] ?? 0,
     })),
@@ -130,7 +135,7 @@ function meanLogProbability({ logProbabilities, endLogProbability, ending }: Hyp
 }
 
 /** Pieces as text: the space that begins a word with it, but for the first. */
-function texts({ pieces }: TextTokenizer, ids: readonly number[]): string[] {
+export function tokenTexts({ pieces }: TextTokenizer, ids: readonly number[]): string[] {
   return ids.map((id, place) => {
     const text = (pieces[id] ?? '').replaceAll('▁', ' ');
     return place === 0 ? text.trimStart() : text;

@@ -76,7 +76,7 @@ export async function loadTranslation(
 
 function engineOf(directions: readonly Direction[], from: string, memory: Memory): TranslationEngine {
   const [first, second] = directions as [Direction, Direction | undefined];
-  const translate = second ? through(first.translate, second.translate) : first.translate;
+  const translate = second ? through(first.translate, second.translate, from) : first.translate;
   const suggest = second ? suggestThrough(first.translate, second.suggest) : first.suggest;
   const translateFromMemory = remembering(translate, memory);
   return {
