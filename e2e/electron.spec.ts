@@ -137,9 +137,9 @@ test('the whole program is killed: recording and settled words are offered at th
 
 test('the first start without a model says so, fetches it when asked, makes it ready and hears', async (t) => {
   const { desktop } = await fresh(t, makeEmptyUserFolder());
-  await desktop.page.getByText('Parola needs to learn to hear first').waitFor();
+  await desktop.page.getByText('Parola needs to learn to hear').waitFor();
   await photograph(desktop, 'model-missing');
-  await desktop.page.getByRole('button', { name: /^Get hearing/ }).click();
+  await desktop.page.getByRole('button', { name: /^Get (hearing|both)/ }).click();
   await desktop.page.getByText('Press Speak and say something').waitFor({ timeout: 120_000 });
   assert.ok(
     Number(await state(desktop, 'networkRequests')) > 0,
