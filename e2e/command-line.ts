@@ -13,15 +13,19 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Starts `parola` with `args`; the child's `ended` settles with everything it said. */
+/** Starts `parola` with `args` and `input` (none: nothing to read); `ended` settles with everything it said. */
 export function startParola(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  input?: string | Uint8Array,
 ): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [launcher, ...args], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  // A command that ends before it has read everything closes the pipe.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
@@ -37,8 +41,12 @@ export function startParola(
 }
 
 /** Runs `parola` with `args` to its end. */
-export function parola(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  return startParola(args, environment).ended;
+export function parola(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  input?: string | Uint8Array,
+): Promise<Ended> {
+  return startParola(args, environment, input).ended;
 }
 
 /** Words only, in lower case: how a sentence is compared where the model may choose the punctuation. */
