@@ -35,7 +35,8 @@ const longSilenceSeconds = 4;
 const silenceSeconds = 1.5;
 
 const sentenceEnd = /[.!?…。！？]["'”’»)\]]*$/u;
-const noWord = /(?!)/;
+/** Signs that WebVTT's cues may spell in two ways. */
+const special = /[&<>]/;
 
 /** Every utterance of the file, in order. */
 export function utterances(cues: readonly Cue[], text: string, isEscaped: boolean): Spoken[] {
@@ -59,7 +60,7 @@ export function groupsOf(spoken: readonly Spoken[], cues: readonly Cue[]): Group
       }
       if (group.text !== '') group.text += ' ';
       const from = group.text.length;
-      const marked = markText(utterance.pieces, noWord, from);
+      const marked = markText(utterance.pieces, special, from);
       group.text += marked.text;
       group.portions.push({ cue, utterance, marked, from, to: group.text.length });
     }

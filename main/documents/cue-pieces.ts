@@ -13,7 +13,6 @@ export interface Utterance extends Peeled {
   readonly isEnd: boolean;
   /** Who WebVTT says is speaking. */
   readonly voice: string | undefined;
-  readonly lines: number;
 }
 
 /** Tags; settings as in {\an8}; notes of music; WebVTT's escapes. */
@@ -41,21 +40,24 @@ export function utterancesOf(text: string, isEscaped: boolean): Utterance[] {
       isStart: mark !== '' || isSet,
       isEnd: isSet,
       voice: /<v[ .][^>]*>/.exec(raw)?.[0],
-      lines: (lines.length + 1) / 2,
     });
   }
   return utterances;
 }
 
-/** Lines and their ends, one after the other; a line with a speaker's dash begins a new turn. */
+/** Lines and their ends, one after the other; a line with a speaker's dash, or behind a blank one, begins a turn. */
 function turns(text: string): { separator: string; lines: string[] }[] {
   const found: { separator: string; lines: string[] }[] = [];
   const parts = text.split(lineEnd);
+  let blank = '';
   for (let at = 0; at < parts.length; at += 2) {
     const line = parts[at] ?? '';
-    const separator = parts[at - 1] ?? '';
+    const separator = blank + (parts[at - 1] ?? '');
     const last = found.at(-1);
-    if (last === undefined || dash.test(line)) found.push({ separator, lines: [line] });
+    const isApart = blank !== '';
+    blank = line.trim() === '' ? separator + line : '';
+    if (blank !== '') continue;
+    if (last === undefined || isApart || dash.test(line)) found.push({ separator, lines: [line] });
     else last.lines.push(separator, line);
   }
   return found;

@@ -6,15 +6,9 @@ import { parse, postprocess, preprocess } from 'micromark';
 import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import type { Event, Token } from 'micromark-util-types';
-import { inlinePieces } from './markdown-inline.ts';
+import { inlinePieces, type Node } from './markdown-inline.ts';
 import type { Piece } from './pieces.ts';
 import type { Range } from './token-ranges.ts';
-
-/** A token of the parser and what it consists of. */
-export interface Node extends Range {
-  readonly type: string;
-  readonly children: readonly Node[];
-}
 
 /** A stretch of prose: a paragraph, a heading, a cell of a table, or the words that stand for an image. */
 export interface Block extends Range {
@@ -31,23 +25,41 @@ const blockKinds: ReadonlyMap<string, Block['kind']> = new Map([
 
 const extensions = [gfm(), frontmatter(['yaml', 'toml'])];
 
-/** The prose of a document, in order; what stands for images is not among it. */
-export function proseBlocks(text: string): Block[] {
-  return proseNodes(text).map(([kind, node]) => blockOf(kind, node, node.children, text));
+/** What a document holds, each in order. */
+export interface Markdown {
+  /** Its prose; what stands for images is not among it. */
+  readonly prose: readonly Block[];
+  /** The words that stand for images. */
+  readonly images: readonly Block[];
+  /** What references and footnotes are found by, as it stands there. */
+  readonly names: readonly string[];
 }
 
-/** The words that stand for the images, in order. */
-export function imageBlocks(text: string): Block[] {
-  const blocks: Block[] = [];
-  for (const [, prose] of proseNodes(text)) {
-    walk(prose, (node) => {
-      if (node.type !== 'image') return true;
-      const words = imageWords(node);
-      if (words) blocks.push(blockOf('image', words, words.children, text));
-      return false;
-    });
-  }
-  return blocks;
+export function readMarkdown(text: string): Markdown {
+  const prose: Block[] = [];
+  const images: Block[] = [];
+  const names: string[] = [];
+  walk(treeOf(text), (node) => {
+    const kind = blockKinds.get(node.type);
+    if (kind !== undefined) {
+      prose.push(blockOf(kind, node, text));
+      images.push(...imagesIn(node, text));
+    } else if (node.type === 'definitionLabelString') names.push(text.slice(node.from, node.to));
+    else if (node.type === 'gfmFootnoteDefinitionLabelString')
+      names.push(`^${text.slice(node.from, node.to)}`);
+    return kind === undefined && node.type !== 'tableDelimiterRow';
+  });
+  return { prose, images, names };
+}
+
+function imagesIn(prose: Node, text: string): Block[] {
+  const images: Block[] = [];
+  walk(prose, (node) => {
+    const words = node.type === 'image' ? imageWords(node) : null;
+    if (words) images.push(blockOf('image', words, text));
+    return node.type !== 'image';
+  });
+  return images;
 }
 
 /** Null where there are none, or where they are also the name by which the image is found. */
@@ -60,19 +72,8 @@ function imageWords({ children }: Node): Node | null {
   return (isNamed && label?.children.find(({ type }) => type === 'labelText')) || null;
 }
 
-function blockOf(kind: Block['kind'], { from, to }: Range, children: readonly Node[], text: string): Block {
+function blockOf(kind: Block['kind'], { from, to, children }: Node, text: string): Block {
   return { kind, from, to, pieces: inlinePieces(children, { from, to }, text) };
-}
-
-function proseNodes(text: string): [Block['kind'], Node][] {
-  const found: [Block['kind'], Node][] = [];
-  walk(treeOf(text), (node) => {
-    const kind = blockKinds.get(node.type);
-    if (kind === undefined) return node.type !== 'tableDelimiterRow';
-    found.push([kind, node]);
-    return false;
-  });
-  return found;
 }
 
 /** Depth first; `visit` says whether what is inside is to be seen too. */

@@ -1,17 +1,24 @@
 /** Whether Markdown that was put together reads as it was meant. */
-import { type Block, imageBlocks, proseBlocks } from './markdown-blocks.ts';
+import { type Block, readMarkdown } from './markdown-blocks.ts';
 import { isLineEnd, marksOf, type Piece } from './pieces.ts';
 
 /**
- * Reads a block again, by itself, with the names that it refers to.
+ * Reads a block again, by itself.
  * @param text the block as it is to be written
  * @param marks all that it holds beside words and line ends, in order
+ * @param names of all references and footnotes of its document
  */
-export function isWellFormed(block: Block, text: string, marks: readonly string[]): boolean {
+export function isWellFormed(
+  block: Block,
+  text: string,
+  marks: readonly string[],
+  names: readonly string[],
+): boolean {
   const [before, after] = /^\[[ xX]\]/.test(text) ? ['- ', ''] : frames[block.kind];
   const words = withoutPrefixes(text, block.pieces);
-  const document = before + words + after + named(block.pieces);
-  const blocks = block.kind === 'image' ? imageBlocks(document) : proseBlocks(document);
+  const document = before + words + after + defined(names, words);
+  const { images, prose } = readMarkdown(document);
+  const blocks = block.kind === 'image' ? images : prose;
   const found = blocks.find(({ from }) => from >= before.length);
   if (found?.from !== before.length || found.to !== before.length + words.length) return false;
   return marksOf(found.pieces).join('\n') === withoutPrefixes(marks.join('\n'), block.pieces);
@@ -32,16 +39,14 @@ const frames: Readonly<Record<Block['kind'], readonly [before: string, after: st
   image: ['![', '](a)'],
 };
 
-/** Something for each name that is referred to: without it a reference is no more than words. */
-function named(pieces: readonly Piece[]): string {
-  const names = new Set<string>();
-  for (const piece of pieces) {
-    if (piece.kind === 'open' && piece.label !== undefined) names.add(piece.label);
-    const name = /^\](\[[^\]]+\])$/s.exec(piece.raw)?.[1] ?? /^\[\^[^\]]+\]$/s.exec(piece.raw)?.[0];
-    if (name !== undefined) names.add(name.slice(1, -1));
-    // A reference inside of what is carried over.
-    if (piece.kind === 'word')
-      for (const [, inner = ''] of piece.raw.matchAll(/\[([^[\]]+)\]/g)) names.add(inner);
-  }
-  return [...names].map((name) => `\n\n[${name}]: a`).join('');
+/** Something for each name that may be referred to: without it a reference is no more than words. */
+function defined(names: readonly string[], text: string): string {
+  const folded = foldedName(text);
+  const used = names.filter((name) => folded.includes(foldedName(name)));
+  return used.map((name) => `\n\n[${name}]: a`).join('');
+}
+
+/** Names differ in neither case nor the spaces between words. https://spec.commonmark.org/0.31.2/#matches */
+function foldedName(name: string): string {
+  return name.toLowerCase().toUpperCase().replace(/\s+/g, ' ');
 }

@@ -3,10 +3,15 @@
 import { decodeString } from 'micromark-util-decode-string';
 import { mergeCarried } from './carried-words.ts';
 import { type PieceOrTag, pairTags } from './html-tags.ts';
-import type { Node } from './markdown-blocks.ts';
 import type { Piece } from './pieces.ts';
 import type { Range } from './token-ranges.ts';
 import { verbatimPieces } from './verbatim.ts';
+
+/** A token of the parser and what it consists of. */
+export interface Node extends Range {
+  readonly type: string;
+  readonly children: readonly Node[];
+}
 
 /** Emphasis and the like: the token that holds its words. */
 const emphasis: ReadonlyMap<string, string> = new Map([

@@ -3,7 +3,7 @@
  * (emphasis, links, code, footnotes, line ends) goes where the words went that it belongs to.
  */
 import type { SentenceTranslation } from '../../preload/translation.ts';
-import { type Block, imageBlocks, proseBlocks } from './markdown-blocks.ts';
+import { type Block, type Markdown, readMarkdown } from './markdown-blocks.ts';
 import { isWellFormed } from './markdown-check.ts';
 import { type MarkedText, markText } from './marked-text.ts';
 import { hasWords, marksOf, type Peeled, peel, rawOf } from './pieces.ts';
@@ -28,8 +28,12 @@ function escaped(character: string, spelling: string | undefined): string {
 /** The document in the other language; words that stand for images are translated by themselves. */
 export async function translateMarkdown(text: string, translate: Translate): Promise<string> {
   const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
-  const withImages = await translateBlocks(text.slice(mark.length), imageBlocks, translate);
-  return mark + (await translateBlocks(withImages, proseBlocks, translate));
+  const body = text.slice(mark.length);
+  const read = readMarkdown(body);
+  if (read.images.length === 0) return mark + (await translateBlocks(body, read.prose, read, translate));
+  const withImages = await translateBlocks(body, read.images, read, translate);
+  const again = readMarkdown(withImages);
+  return mark + (await translateBlocks(withImages, again.prose, again, translate));
 }
 
 interface Stretch {
@@ -41,39 +45,45 @@ interface Stretch {
 
 async function translateBlocks(
   text: string,
-  blocksOf: (text: string) => Block[],
+  blocks: readonly Block[],
+  { names }: Markdown,
   translate: Translate,
 ): Promise<string> {
   const written: string[] = [];
   let at = 0;
   await translateEach(
-    blocksOf(text).map(stretchOf),
+    stretches(blocks),
     ({ marked }) => marked?.text ?? null,
     translate,
     (stretch, parts) => {
       const { from, to } = stretch.block;
-      written.push(text.slice(at, from), write(stretch, parts));
+      written.push(text.slice(at, from), write(stretch, parts, names));
       at = to;
     },
   );
   return written.join('') + text.slice(at);
 }
 
-function stretchOf(block: Block): Stretch {
-  const peeled = peel(block.pieces);
-  const marked = hasWords(peeled.pieces) ? markText(peeled.pieces, special) : null;
-  return { block, peeled, marked };
+function* stretches(blocks: readonly Block[]): Generator<Stretch> {
+  for (const block of blocks) {
+    const peeled = peel(block.pieces);
+    yield { block, peeled, marked: hasWords(peeled.pieces) ? markText(peeled.pieces, special) : null };
+  }
 }
 
 /** Words that would be read as something else come with signs that say so; at the worst a block stays as it is. */
-function write({ block, peeled, marked }: Stretch, parts: readonly SentenceTranslation[]): string {
+function write(
+  { block, peeled, marked }: Stretch,
+  parts: readonly SentenceTranslation[],
+  names: readonly string[],
+): string {
   const source = rawOf(block.pieces);
   if (marked === null) return source;
   for (const writing of writings) {
     const { text, marks } = writeMarked(marked, parts, writing);
     const result = rawOf(peeled.before) + text + rawOf(peeled.after);
     const expected = [...marksOf(peeled.before), ...marks, ...marksOf(peeled.after)];
-    if (result === source || isWellFormed(block, result, expected)) return result;
+    if (result === source || isWellFormed(block, result, expected, names)) return result;
   }
   return source;
 }

@@ -31,15 +31,27 @@ export function anchored(text: AlignedText, replacements: readonly Replacement[]
 export function placeNames(replacements: readonly Replacement[], text: AlignedText, range: Range): Written[] {
   return replacements.flatMap((one) => {
     if (one.kind !== 'word') return [];
-    const name = new RegExp(`(?<![\\p{L}\\p{N}])${one.shown}(?![\\p{L}\\p{N}])`, 'giu');
+    const { raw } = one;
+    const same = sameStretch(one, text);
+    if (same) return [{ ...same, raw, mark: raw }];
+    // No word of the source holds the letter before a number, so that letters beside the name are no matter.
+    const name = new RegExp(`${one.shown}(?!\\d)`, 'giu');
     const found = Array.from(text.target.slice(range.from, range.to).matchAll(name), ({ index = 0 }) => ({
       from: range.from + index,
       to: range.from + index + one.shown.length,
-      raw: one.raw,
-      mark: one.raw,
+      raw,
+      mark: raw,
     }));
     return found.length > 0 ? found : [inserted(one, text)];
   });
+}
+
+/** Where a sentence did not change, a name in it is where it was. */
+function sameStretch({ from, to }: Range, { parts }: AlignedText): Range | null {
+  const part = parts.find(({ source }) => source.from <= from && to <= source.to);
+  if (!part?.isSame) return null;
+  const by = part.target.from - part.source.from;
+  return { from: from + by, to: to + by };
 }
 
 function inserted({ from, raw }: Replacement, { target, ...text }: AlignedText): Written {
