@@ -146,8 +146,10 @@ function solidLength(text: string): number {
   return [...text.normalize('NFKC').replace(/\s/g, '')].length;
 }
 
+/** Empty where the language is not known yet. */
 function segmenter(language: string): Intl.Segmenter {
-  const known = segmenters.get(language) ?? new Intl.Segmenter(language, { granularity: 'word' });
+  const tag = language === '' ? undefined : language;
+  const known = segmenters.get(language) ?? new Intl.Segmenter(tag, { granularity: 'word' });
   segmenters.set(language, known);
   return known;
 }

@@ -77,6 +77,7 @@ export const words = {
     sending: 'Copying the recording',
     waiting: 'Waiting its turn',
     running: 'Listening to the recording',
+    translating: 'Translating',
     progress: (percent: number) => `${percent} %`,
     left: (time: string) => `about ${time} left`,
     cancelled: 'Cancelled. These are the words up to then.',
@@ -110,6 +111,7 @@ export const words = {
   interrupted: {
     title: 'Parola ended before this was finished',
     from: (when: string, length: string) => `${when}, ${length} long. The recording is safe.`,
+    fromText: (when: string) => `${when}. The text is safe.`,
     finish: 'Finish it',
     open: 'Open it',
   },
@@ -143,6 +145,7 @@ export const words = {
     deleteAsk: 'Delete this for good? Its words and its sound go, and cannot come back.',
     deleteTranslationAsk: 'Delete this for good? The text and its translation go, and cannot come back.',
     languages: (from: string, to: string) => `${from} to ${to}`,
+    into: (to: string) => `Into ${to}`,
     deleteYes: 'Delete for good',
     deleteNo: 'Keep it',
     deleted: 'Deleted.',
@@ -301,6 +304,10 @@ export const words = {
     'model-missing': {
       what: 'A model that this needs is not installed.',
       todo: 'Get it in Models; it takes a minute.',
+    },
+    'language-unclear': {
+      what: 'The language could not be told.',
+      todo: 'Choose the language of the text in the translator, and try again.',
     },
   } as Partial<Record<string, { readonly what: string; readonly todo: string }>>,
 

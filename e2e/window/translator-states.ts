@@ -183,7 +183,7 @@ export const translatorStates: readonly WindowState[] = [
   },
   {
     name: 'translate-install-failed',
-    shows: 'None of the places',
+    shows: 'Try again',
     script: translatorScript(toFrench({ kind: 'failed', error: unreachable })),
     act: (page) => write(page),
   },

@@ -64,7 +64,7 @@ export function AlignedField(props: AlignedFieldProps) {
         class="side-scroll"
         aria-label={words.translate.source}
         placeholder={words.translate.placeholder}
-        lang={props.from}
+        lang={props.from === '' ? undefined : props.from}
         dir="auto"
         spellcheck={false}
         onInput={(event) => props.onType(event.currentTarget.value)}

@@ -1,8 +1,9 @@
 /** The chosen languages are not installed: what it takes, the button that gets it, and how far that is. */
 import type { ModelView } from '../../preload/contract.ts';
+import type { ErrorData } from '../../preload/error-data.ts';
 import type { TranslationRoute } from '../../preload/translation-route.ts';
 import { useSurroundings } from '../context.ts';
-import { inSentences } from '../error-words.ts';
+import { inSentences, type Sentences } from '../error-words.ts';
 import { size } from '../format.ts';
 import { languageNames } from '../languages.ts';
 import type { ModelChoice } from '../translation-languages.ts';
@@ -69,9 +70,7 @@ function Installable({ pair, steps, missing }: InstallableProps) {
           </li>
         ))}
       </ul>
-      {failed?.state.kind === 'failed' && (
-        <Notice {...inSentences(failed.state.error)} detail={failed.state.error.detail} />
-      )}
+      {failed?.state.kind === 'failed' && <Notice {...troubleOf(failed.state.error)} />}
       {wanted.length > 0 && (
         <Button
           look="solid"
@@ -81,6 +80,14 @@ function Installable({ pair, steps, missing }: InstallableProps) {
       )}
     </div>
   );
+}
+
+/** What the program says of places and commands is for a terminal; here it is folded away. */
+function troubleOf(error: ErrorData): Sentences & { readonly detail?: string | undefined } {
+  const isUnfetched = error.code === 'install-offline' || error.code === 'install-failed';
+  return isUnfetched
+    ? { ...words.models.unfetched, detail: error.message }
+    : { ...inSentences(error), detail: error.detail };
 }
 
 function directionOf({ languages }: ModelView): [from: string, to: string] {

@@ -28,6 +28,7 @@ export function TargetSide(props: SideProps) {
   const { translate } = useSurroundings();
   const { translateFrom, translateTo } = program.settings;
   const list = useMemo(() => targetLanguages(choices, translateFrom), [choices, translateFrom]);
+  const isReady = chosenRoute(choices, program.settings, translator.error).kind === 'ready';
   const isWorking = translator.phase !== 'idle' && !isBlank(translator.text);
   return (
     <section class="side" aria-label={words.translate.target} aria-busy={isWorking}>
@@ -48,7 +49,7 @@ export function TargetSide(props: SideProps) {
       <ScrollPlace>
         <TargetBody {...props} />
       </ScrollPlace>
-      {translator.parts.length > 0 && <TranslationActions translator={translator} />}
+      {translator.parts.length > 0 && isReady && <TranslationActions translator={translator} />}
     </section>
   );
 }
@@ -86,7 +87,7 @@ function TargetBody(props: SideProps) {
         <ErrorNotice error={error} onRetry={translate.run} />
       )}
       {translator.glossaryError !== null && <ErrorNotice error={translator.glossaryError} />}
-      {parts.length > 0 && <Words {...props} />}
+      {parts.length > 0 && !isMissing && <Words {...props} />}
       {isBlank(text) && !isMissing && (
         <div class="side-empty">
           <p class="quiet">{words.translate.emptyTarget}</p>

@@ -84,6 +84,7 @@ const helps: Partial<Record<ErrorCode, Help>> = {
   'file-not-found': 'other-file',
   'file-unreadable': 'other-file',
   'text-unreadable': 'other-file',
+  'language-unclear': 'retry',
   'disk-full': 'retry',
   'engine-crashed': 'retry',
   'engine-hung': 'retry',
