@@ -45,15 +45,14 @@ export async function translateDocumentFile(
   const text = readText(bytes);
   const { models, options, facts } = await plan(text, asked.detected ? null : asked.from, asked.to);
   const parts: (readonly SentenceTranslation[])[] = [];
-  let done = 0;
+  let before = 0;
   const translate = async (texts: readonly string[]): Promise<SentenceTranslation[][]> => {
+    const share = texts.reduce((sum, { length }) => sum + length, 0) / Math.max(1, text.length);
     const results = await translateTexts(inference, models, texts, options, {
       signal,
-      onTranslated(number) {
-        done += texts[number]?.length ?? 0;
-        onProgress(Math.min(1, done / Math.max(1, text.length)));
-      },
+      onProgress: (done) => onProgress(Math.min(1, before + done * share)),
     });
+    before += share;
     parts.push(...results);
     return results;
   };

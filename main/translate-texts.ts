@@ -9,6 +9,8 @@ export interface TextsListeners {
   readonly signal?: AbortSignal;
   /** Each text, in order, as soon as it and all before it are there. @throws ends the work with what it throws */
   readonly onTranslated?: TranslatedListener;
+  /** How much of all is done, 0–1, whichever comes first. */
+  readonly onProgress?: (share: number) => void;
 }
 
 /** A batch is a job: small enough that both processes end at about the same time, large enough not to count. */
@@ -28,11 +30,15 @@ export async function translateTexts(
   options: TranslateOptions,
   listeners: TextsListeners = {},
 ): Promise<SentenceTranslation[][]> {
-  const { signal, onTranslated = () => {} } = listeners;
+  const { signal, onTranslated = () => {}, onProgress = () => {} } = listeners;
+  const characters = texts.reduce((sum, { length }) => sum + length, 0);
+  let done = 0;
   const results: (readonly SentenceTranslation[] | undefined)[] = texts.map(() => undefined);
   let told = 0;
   const keep = (text: number, parts: readonly SentenceTranslation[]): void => {
     results[text] = parts;
+    done += texts[text]?.length ?? 0;
+    onProgress(characters === 0 ? 1 : done / characters);
     for (let next = results[told]; next !== undefined; next = results[told]) onTranslated(told++, next);
   };
   const stop = new AbortController();
@@ -49,7 +55,6 @@ export async function translateTexts(
       );
     }
   };
-  const characters = texts.reduce((sum, { length }) => sum + length, 0);
   const workers = characters > worthTwoCharacters ? [work(), work()] : [work()];
   try {
     await Promise.all(workers);

@@ -64,18 +64,16 @@ export async function translateLines(
   const texts = todo.map((at) => lines[at]?.text ?? '');
   const characters = texts.reduce((sum, { length }) => sum + length, 0);
   const keeper = createKeeper(context, begun, onTold);
-  const isLong = characters > longCharacters;
-  let done = 0;
-  const onTranslated = (number: number, parts: readonly SentenceTranslation[]): void => {
+  const onTranslated = (number: number, parts: readonly SentenceTranslation[]): void =>
     keeper.keep(todo[number] ?? 0, parts);
-    if (!isLong) return;
-    done += texts[number]?.length ?? 0;
-    context.entries.setProgress(id, done / characters);
+  const onProgress = (share: number): void => {
+    context.entries.setProgress(id, share);
     context.onProgress();
   };
-  if (isLong) {
+  if (characters > longCharacters) {
     context.entries.change(id, { state: 'running', error: null });
-    await translateTexts(context.inference, models, texts, options, { signal, onTranslated });
+    const listeners = { signal, onTranslated, onProgress };
+    await translateTexts(context.inference, models, texts, options, listeners);
   } else if (texts.length > 0) {
     const request = { models, texts, options, remember: true, urgent: true };
     await context.inference.translate(request, { signal, onTranslated });
