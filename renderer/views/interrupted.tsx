@@ -5,6 +5,7 @@ import { dayAndTime, spokenDuration } from '../format.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
+import { isTranslation } from './use-entry.ts';
 
 /** The offer for one entry. */
 export function Interrupted({ entry }: { readonly entry: Entry }) {
@@ -12,6 +13,7 @@ export function Interrupted({ entry }: { readonly entry: Entry }) {
   const finish = async () => {
     const answer = await program.call('job.retry', { id: entry.id });
     if (!answer.ok) return deeds.fail(answer.error);
+    if (isTranslation(entry)) return deeds.openEntry(entry.id);
     if (store.get().take !== 'idle') return;
     deeds.goTo('speak');
     store.change({ kind: 'sheet', entry: { ...entry, state: 'waiting' } });
@@ -23,7 +25,11 @@ export function Interrupted({ entry }: { readonly entry: Entry }) {
     <Notice
       tone="calm"
       what={words.interrupted.title}
-      todo={words.interrupted.from(when, spokenDuration(entry.durationSeconds))}
+      todo={
+        isTranslation(entry)
+          ? words.interrupted.fromText(when)
+          : words.interrupted.from(when, spokenDuration(entry.durationSeconds))
+      }
     >
       <Button look="outline" label={words.interrupted.finish} onPress={() => void finish()} />
       <Button label={words.interrupted.open} onPress={() => deeds.openEntry(entry.id)} />

@@ -5,6 +5,7 @@ import { useSurroundings, useView } from '../context.ts';
 import { clock, percent } from '../format.ts';
 import { words } from '../words.ts';
 import { Progress } from './progress.tsx';
+import { isTranslation } from './use-entry.ts';
 
 /** The line for one entry; `label` names it where it does not stand on its own page. */
 export function JobProgress({ entry, label }: { readonly entry: Entry; readonly label?: string }) {
@@ -15,11 +16,7 @@ export function JobProgress({ entry, label }: { readonly entry: Entry; readonly 
   const share = isSending ? sending.share : entry.state === 'running' ? entry.progress : null;
   if (!isSending && share !== null) begun.current ??= { atMs: Date.now(), share };
   const left = isSending ? null : secondsLeft(begun.current, share);
-  const doing = isSending
-    ? words.job.sending
-    : entry.state === 'waiting'
-      ? words.job.waiting
-      : words.job.running;
+  const doing = isSending ? words.job.sending : doingInWords(entry);
   const how = [
     label !== undefined && entry.state === 'waiting' ? words.job.waiting.toLowerCase() : '',
     share === null ? '' : words.job.progress(percent(share)),
@@ -36,6 +33,11 @@ export function JobProgress({ entry, label }: { readonly entry: Entry; readonly 
       </button>
     </Progress>
   );
+}
+
+function doingInWords(entry: Entry): string {
+  if (entry.state === 'waiting') return words.job.waiting;
+  return isTranslation(entry) ? words.job.translating : words.job.running;
 }
 
 /** By the pace so far; null until there is one to go by. */

@@ -1,0 +1,67 @@
+/** The words of the models: what they are for, how they come, and the first start without any. */
+
+export const firstWords = {
+  title: 'Parola needs to learn to hear first',
+  titleBoth: 'Parola needs to learn to hear and to translate first',
+  missing: (size: string) =>
+    `It takes ${size}, once. After that it works without a network, and nothing you say leaves this computer.`,
+  missingBoth: (hearing: string, languages: string, translating: string) =>
+    `Hearing takes ${hearing}, translating between ${languages} another ${translating}, once. After that it works without a network, and nothing you say or write leaves this computer.`,
+  get: (size: string) => `Get hearing · ${size}`,
+  getBoth: (size: string) => `Get both · ${size}`,
+  getRest: (size: string) => `Get the rest · ${size}`,
+  coming: 'Hearing is on its way. You can look around meanwhile.',
+  comingBoth: 'Both are on their way. You can look around meanwhile, and speak as soon as hearing is here.',
+  translating: (direction: string) => `Translating ${direction}`,
+  jobs: {
+    transcribe: 'Hearing',
+    'voice-activity': 'Noticing speech',
+    caption: 'Seeing',
+    translate: 'Translating',
+    summarize: 'Condensing',
+  } as Record<string, string>,
+  cancel: (job: string) => `Cancel ${job}`,
+} as const;
+
+export const modelsWords = {
+  title: 'Models',
+  intro: 'What Parola can do, it does with models that live on this computer.',
+  install: (size: string) => `Install · ${size}`,
+  cancel: 'Cancel',
+  verify: 'Check',
+  verifying: 'Checking…',
+  intact: 'Every byte is as it should be.',
+  broken: 'Some of it is damaged. Remove it and install it again.',
+  remove: 'Remove',
+  use: 'Use this one',
+  inUse: 'In use',
+  installed: (size: string) => `Installed, ${size}`,
+  absent: 'Not installed',
+  licence: (name: string) => `Licence: ${name}`,
+  again: 'Try again',
+  languages: 'Languages',
+  anyLanguage: 'Any language',
+  hears: (languages: string) => `It hears ${languages} now.`,
+  used: (size: string) => `${size} on this computer`,
+  translation: 'Translation',
+  translationMore:
+    'Each language goes to and from English. Between two others Parola goes through English by itself.',
+  search: 'Find a language',
+  here: 'On this computer',
+  more: 'More languages',
+  all: 'Languages',
+  found: (count: number) => (count === 1 ? '1 language' : `${count} languages`),
+  noLanguage: (query: string) => `No language with “${query}”.`,
+  pair: (language: string, other: string) => `${language} and ${other}`,
+  direction: (from: string, to: string) => `${from} to ${to}`,
+  intoOnly: (language: string) => `into ${language} only`,
+  fromOnly: (language: string) => `from ${language} only`,
+  measured: (figures: readonly string[]) => `FLORES: ${figures.join(', ')}`,
+  bleu: (value: string) => `BLEU ${value}`,
+  comet: (value: string) => `COMET ${value}`,
+  unmeasured: 'No published figures',
+  unfetched: {
+    what: 'It could not be fetched.',
+    todo: 'Check this computer’s connection to the network and try again.',
+  },
+} as const;
