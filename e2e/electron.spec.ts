@@ -84,6 +84,26 @@ test('what is said into the microphone is read in the window, by keyboard alone'
   assert.equal(await state(desktop, 'networkRequests'), 0);
 });
 
+test('what is typed in English is read in Portuguese, by keyboard alone', async (t) => {
+  const { desktop } = await fresh(t);
+  const { page } = desktop;
+  await page.getByText('Press Speak and say something').waitFor();
+  await page.keyboard.press('2');
+  await page.getByRole('textbox', { name: 'Your text' }).focus();
+  await page.keyboard.type('The library opens at nine in the morning.');
+  const translation = page.getByRole('group', { name: 'Translation' });
+  await until('the translation is there', async () =>
+    /biblioteca.*nove/is.test((await translation.allTextContents()).join('')),
+  );
+  await photograph(desktop, 'translated');
+  await translation.getByRole('button').focus();
+  await page.keyboard.press('ArrowRight');
+  assert.deepEqual(await page.locator('.mirror .lit').allTextContents(), ['library']);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').getByRole('menuitem').first().waitFor();
+  await photograph(desktop, 'alternatives');
+});
+
 test('the inference process is killed in mid-sentence: no sound is lost and the words go on', async (t) => {
   const { desktop, home } = await fresh(t);
   const [first] = await until('the inference process is there', async () => {

@@ -17,8 +17,11 @@ export interface AlignedWord {
   readonly confidence: number;
 }
 
-/** A word is marked as uncertain below this confidence. */
-export const uncertainWordBelow = 0.2;
+/**
+ * A word below this confidence is marked as uncertain. Of 5,392 words of the FLORES development lines, English to
+ * Portuguese and back, 2 in 100 lie below; three in five of those stand in no reference, of all words one in four.
+ */
+export const uncertainWordBelow = 0.5;
 /** Weights below this light nothing. */
 const leastWeight = 0.15;
 

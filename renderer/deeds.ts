@@ -77,8 +77,7 @@ export function createDeeds(means: DeedsMeans): Deeds {
       const { translateFrom, translateTo } = store.get().program?.settings ?? {};
       // What is in the language that one reads is to be translated out of it.
       const other = translateFrom ?? (language === 'en' ? 'pt' : 'en');
-      await translate.setLanguages({ from: language, ...(language === translateTo ? { to: other } : {}) });
-      translate.give(text);
+      await translate.give(text, { from: language, ...(language === translateTo ? { to: other } : {}) });
     },
     openFiles: open,
     copy: async (text) => {

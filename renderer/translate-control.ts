@@ -12,12 +12,18 @@ import { chosenRoute, modelChoices } from './translation-languages.ts';
 import { isBlank, type TranslatorChange, targetText } from './translator.ts';
 import { words } from './words.ts';
 
+/** BCP 47; a null `from` is to be detected, and what is not there stays as it is. */
+export interface ChosenLanguages {
+  readonly from?: string | null;
+  readonly to?: string;
+}
+
 export interface TranslateControl {
   /** The person typed. */
   type(text: string): void;
   /** Puts `text` in the place of what stands there, as a new entry. */
-  give(text: string): void;
-  setLanguages(languages: { readonly from?: string | null; readonly to?: string }): Promise<void>;
+  give(text: string, languages?: ChosenLanguages): Promise<void>;
+  setLanguages(languages: ChosenLanguages): Promise<void>;
   /** The translation becomes the text, and the languages change places. */
   swap(): void;
   /** Translates what stands there now; also after an error. */
@@ -51,6 +57,8 @@ export function createTranslateControl(
   let unnamed: { again: boolean } | null = null;
   /** How many such runs are under way, those that no longer count with them. */
   let nameless = 0;
+  /** So many changes of the settings are under way. */
+  let saving = 0;
   /** What the newest run translates, while it does. */
   let underWay = '';
   /** Wordings that the person chose in this entry, by the sentence. */
@@ -81,7 +89,7 @@ export function createTranslateControl(
     clearTimeout(timer);
     const { text, entry } = now();
     const settings = store.get().program?.settings;
-    if (settings === undefined || isBlank(text)) return;
+    if (settings === undefined || isBlank(text) || saving > 0) return;
     if (text.length > maxCharacters) {
       return change({ kind: 'failed', error: { code: 'text-too-long', message: words.translate.tooLong } });
     }
@@ -143,19 +151,31 @@ export function createTranslateControl(
     if (entry !== null) void program.call('translate.choose', { id: entry, index, part });
   };
 
-  const give = (text: string) => {
-    stopAll();
-    change({ kind: 'given', text });
-    void start();
-  };
-  const setLanguages: TranslateControl['setLanguages'] = async ({ from, to }) => {
+  /** Nothing runs until the settings are those of the text that is to run. */
+  const saveLanguages = async ({ from, to }: ChosenLanguages) => {
+    saving += 1;
     const answer = await program.call('settings.set', {
       ...(from === undefined ? {} : { translateFrom: from }),
       ...(to === undefined ? {} : { translateTo: to }),
     });
     const state = store.get().program;
-    if (!answer.ok || state === null) return;
-    store.change({ kind: 'program', program: { ...state, settings: answer.value } });
+    if (!answer.ok) {
+      const trouble = { kind: 'error', during: 'other', error: answer.error } as const;
+      store.change({ kind: 'trouble', trouble });
+    } else if (state !== null) {
+      store.change({ kind: 'program', program: { ...state, settings: answer.value } });
+    }
+    saving -= 1;
+  };
+  const give: TranslateControl['give'] = async (text, languages) => {
+    stopAll();
+    if (languages !== undefined) await saveLanguages(languages);
+    stopAll();
+    change({ kind: 'given', text });
+    await start();
+  };
+  const setLanguages: TranslateControl['setLanguages'] = async (languages) => {
+    await saveLanguages(languages);
     chosen = new Map();
     newest += 1;
     underWay = '';
@@ -171,7 +191,7 @@ export function createTranslateControl(
     if (now().entry === id) arrivals.add(index, parts);
   });
   runWhenReady(store, () => {
-    if (!isBlank(now().text) && now().phase !== 'running') void start();
+    if (saving === 0 && !isBlank(now().text) && now().phase !== 'running') void start();
   });
 
   return {
@@ -186,9 +206,7 @@ export function createTranslateControl(
       const settings = store.get().program?.settings;
       const from = settings?.translateFrom ?? about?.from;
       if (settings === undefined || from === undefined) return;
-      const text = targetText(parts);
-      stopAll();
-      void setLanguages({ from: settings.translateTo, to: from }).then(() => text !== '' && give(text));
+      void give(targetText(parts), { from: settings.translateTo, to: from });
     },
     run: () => void start(),
     cancel: () => {

@@ -68,7 +68,7 @@ function TranslateHeader(props: { readonly program: AppState; readonly languages
           label={words.translate.new}
           description={words.translate.newLong}
           onPress={() => {
-            translate.give('');
+            void translate.give('');
             document.querySelector<HTMLElement>('#source')?.focus();
           }}
         />
