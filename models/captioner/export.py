@@ -16,7 +16,7 @@ from onnx import helper, numpy_helper
 from backbone import IMAGE_SIZE, Backbone
 from data import MAX_WORDS, Captions
 from evaluate import load, rarity
-from graphs import DecoderGraph, EncoderGraph
+from graphs import DecoderGraph, EncoderGraph, fold
 from model import CELLS, HEADS, WIDTH
 from words import END, START
 
@@ -47,9 +47,11 @@ def eight_bits(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return stored.reshape(weights.shape), best.astype(np.float32).reshape(-1, *[1] * (weights.ndim - 1))
 
 
-def shrink(path: Path, bits: int) -> None:
-    """Stores float32 weights in fewer bits; short vectors stay. With 8, what has one dimension, and depthwise
-    convolutions (few numbers, much error), get 16."""
+def shrink(path: Path, bits: int, backbone_bits: int) -> None:
+    """Stores float32 weights in fewer bits; short vectors stay, and long ones get 16.
+
+    `backbone_bits` holds for convolutions with at least 40,000 weights; smaller ones (few bytes, much error) get 16.
+    """
     model = onnx.load(path)
     graph = model.graph
     nodes = []
@@ -59,7 +61,11 @@ def shrink(path: Path, bits: int) -> None:
         weights = numpy_helper.to_array(tensor)
         stored, name = f"{tensor.name}.stored", tensor.name
         graph.initializer.remove(tensor)
-        eight = bits == 8 and weights.ndim > 1 and weights.shape[0] > 1 and weights[0].size >= 32
+        convolution = weights.ndim == 4
+        if convolution:
+            eight = backbone_bits == 8 and weights.size >= 40_000 and weights[0].size >= 32
+        else:
+            eight = bits == 8 and weights.ndim == 2 and len(weights) > 1
         if eight:
             numbers, scale = eight_bits(weights)
             graph.initializer.append(numpy_helper.from_array(scale, f"{name}.scale"))
@@ -101,8 +107,8 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("weights", type=Path, nargs="+")
-    parser.add_argument("--encoder-bits", type=int, default=16, choices=[8, 16, 32])
-    parser.add_argument("--decoder-bits", type=int, default=8, choices=[8, 16, 32])
+    parser.add_argument("--bits", type=int, default=8, choices=[8, 16, 32])
+    parser.add_argument("--backbone-bits", type=int, default=16, choices=[8, 16])
     parser.add_argument("--tilt", type=float, default=0.0, help="bonus for rare words, see evaluate.py")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -114,7 +120,7 @@ def main() -> None:
     encoder, decoder = args.out / "encoder.onnx", args.out / "decoder.onnx"
     with torch.no_grad():
         pixels = torch.zeros(1, 3, IMAGE_SIZE, IMAGE_SIZE)
-        write(EncoderGraph(Backbone(), members), (pixels,), encoder, ["pixels"], [*ENCODED, "summary"], {})
+        write(EncoderGraph(fold(Backbone()), members), (pixels,), encoder, ["pixels"], [*ENCODED, "summary"], {})
         grid = torch.zeros(1, HEADS * len(members), CELLS, WIDTH // HEADS)
         state = torch.zeros(1, 3, wide)
         feeds = (torch.ones(3, 1, dtype=torch.long), grid, grid, torch.zeros(1, wide), state, state)
@@ -122,9 +128,9 @@ def main() -> None:
                 (("ids", 0), ("logits", 0), ("attention", 0), ("h", 1), ("c", 1), ("h_next", 1), ("c_next", 1))}
         write(DecoderGraph(members, tilt), feeds, decoder, ["ids", "keys", "values", "constant", "h", "c"],
               ["logits", "attention", "h_next", "c_next"], axes)
-    for path, bits in ((encoder, args.encoder_bits), (decoder, args.decoder_bits)):
-        if bits < 32:
-            shrink(path, bits)
+    for path in (encoder, decoder):
+        if args.bits < 32:
+            shrink(path, args.bits, args.backbone_bits)
         print(path, path.stat().st_size)
     (args.out / "words.json").write_text(json.dumps(captions.vocabulary))
     (args.out / "graphs.json").write_text(json.dumps(manifest_graphs(vocabulary), indent=2))
