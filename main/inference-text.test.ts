@@ -188,6 +188,18 @@ test('many texts come back in their order, over two processes', () =>
     assert.deepEqual((await translateTexts(inference, models, [''], options)).length, 1);
   }));
 
+test('one very long line is translated in pieces, by both processes, and comes back as one', () =>
+  withInference(async (inference) => {
+    const text = 'The river was deep and cold. '.repeat(1000);
+    const told: number[] = [];
+    const [parts = []] = await translateTexts(inference, models, [text, 'end'], options, {
+      onTranslated: (number) => told.push(number),
+    });
+    assert.equal(parts.map(({ source }) => source).join(''), text);
+    const processes = new Set(parts.map(({ target }) => / by (.*)$/.exec(target)?.[1]));
+    assert.deepEqual([processes.size, told], [2, [0, 1]]);
+  }));
+
 test('what goes wrong with one of many texts ends them all, as cancelling does', () =>
   withInference(async (inference) => {
     const texts = Array.from({ length: 20 }, (_, at) => `${at === 9 ? 'crash' : 'a'} ${'x'.repeat(1000)}`);

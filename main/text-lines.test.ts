@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TextLine } from './library-translations.ts';
-import { changeLines, findPart, partsOf, splitLines } from './text-lines.ts';
+import { changeLines, cutLong, findPart, partsOf, splitLines } from './text-lines.ts';
 
 const translated = (text: string): TextLine => ({
   text,
@@ -12,6 +12,19 @@ test('the lines of any text joined are the text', () => {
   const texts = ['', 'a', 'a\n', '\n\na\n\n\nb\r\nc', '\n', 'a\u2028b', '\ud800\n\0'];
   for (const text of texts) assert.equal(splitLines(text).join(''), text);
   assert.deepEqual(splitLines('\n\na\n\nb'), ['\n\n', 'a\n\n', 'b']);
+});
+
+test('a very long line is cut where a sentence surely ends, and nowhere else', () => {
+  const sentence = 'The river Mr. Smith saw in approx. May was “very deep.” ';
+  const long = sentence.repeat(400);
+  const pieces = cutLong(long);
+  assert.equal(pieces.join(''), long);
+  assert.ok(pieces.length > 5 && pieces.every(({ length }) => length >= 2000));
+  assert.ok(pieces.every((piece) => piece.startsWith('The river') && piece.endsWith('deep.” ')));
+  assert.ok(cutLong('彼は川を見た。'.repeat(2000)).every((piece) => piece.endsWith('。')));
+  for (const whole of ['a'.repeat(2_000_000), '. '.repeat(1_000_000), 'no end '.repeat(1000), sentence]) {
+    assert.deepEqual(cutLong(whole), [whole]);
+  }
 });
 
 test('only changed lines are translated again, wherever they were before', () => {

@@ -12,9 +12,32 @@ export interface LineChange {
   readonly lines: readonly TextLine[];
 }
 
-/** A text's lines, each with its line ends; all joined are the text. */
+/** A text's lines, each with its line ends, very long ones in pieces; all joined are the text. */
 export function splitLines(text: string): string[] {
-  return text.match(/[^\n]*\n+|[^\n]+$/g) ?? [];
+  return (text.match(/[^\n]*\n+|[^\n]+$/g) ?? []).flatMap(cutLong);
+}
+
+/** A piece is at least so long. */
+const longPiece = 2000;
+/** Sentence ends that nobody can doubt: behind a word of lower case that is no abbreviation, before a capital. */
+const sureEnd =
+  /(?<=\p{Ll}{4})[.!?…]["'”’»)\]]{0,3}\s{1,9}(?=["'“‘«([]{0,3}\p{Lu})|[。！？]["'”’」』]{0,3}/gu;
+
+/**
+ * Cuts a text of very many sentences into some that can be translated apart, side by side and one after
+ * the other; all joined are the text. What has no sure end of a sentence stays whole.
+ */
+export function cutLong(text: string): string[] {
+  if (text.length < 2 * longPiece) return [text];
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { index = 0, 0: end } of text.matchAll(sureEnd)) {
+    const to = index + end.length;
+    if (to - from < longPiece || text.length - to < longPiece) continue;
+    pieces.push(text.slice(from, to));
+    from = to;
+  }
+  return [...pieces, text.slice(from)];
 }
 
 /**

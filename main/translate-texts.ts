@@ -3,6 +3,7 @@ import type { SentenceTranslation, TranslateOptions } from '../preload/translati
 import { ParolaError } from './errors.ts';
 import type { Inference } from './inference.ts';
 import type { TranslatedListener } from './inference-jobs.ts';
+import { cutLong } from './text-lines.ts';
 import type { TranslationModels } from './worker/protocol.ts';
 
 export interface TextsListeners {
@@ -30,16 +31,45 @@ export async function translateTexts(
   options: TranslateOptions,
   listeners: TextsListeners = {},
 ): Promise<SentenceTranslation[][]> {
+  const { onTranslated = () => {}, ...rest } = listeners;
+  const cut = texts.map(cutLong);
+  const whole: SentenceTranslation[][] = texts.map(() => []);
+  const left = cut.map(({ length }) => length);
+  const places = cut.flatMap((pieces, text) => pieces.map(() => text));
+  await translatePieces(inference, models, cut.flat(), options, {
+    ...rest,
+    onTranslated(piece, parts) {
+      const text = places[piece] ?? 0;
+      const joined = whole[text] ?? [];
+      for (const part of parts) joined.push(part);
+      left[text] = (left[text] ?? 0) - 1;
+      if (left[text] === 0) onTranslated(text, joined);
+    },
+  });
+  return whole;
+}
+
+async function translatePieces(
+  inference: Pick<Inference, 'translate'>,
+  models: TranslationModels,
+  texts: readonly string[],
+  options: TranslateOptions,
+  listeners: TextsListeners,
+): Promise<void> {
   const { signal, onTranslated = () => {}, onProgress = () => {} } = listeners;
   const characters = texts.reduce((sum, { length }) => sum + length, 0);
   let done = 0;
-  const results: (readonly SentenceTranslation[] | undefined)[] = texts.map(() => undefined);
+  /** What came before something in front of it. */
+  const early = new Map<number, readonly SentenceTranslation[]>();
   let told = 0;
   const keep = (text: number, parts: readonly SentenceTranslation[]): void => {
-    results[text] = parts;
+    early.set(text, parts);
     done += texts[text]?.length ?? 0;
     onProgress(characters === 0 ? 1 : done / characters);
-    for (let next = results[told]; next !== undefined; next = results[told]) onTranslated(told++, next);
+    for (let next = early.get(told); next !== undefined; next = early.get(told)) {
+      early.delete(told);
+      onTranslated(told++, next);
+    }
   };
   const stop = new AbortController();
   const stopAll = (): void => stop.abort();
@@ -65,7 +95,6 @@ export async function translateTexts(
   } finally {
     signal?.removeEventListener('abort', stopAll);
   }
-  return results.map((parts) => [...(parts ?? [])]);
 }
 
 /** Runs of texts, in order. */

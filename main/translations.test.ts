@@ -236,6 +236,11 @@ test('another wording that was chosen is stored and stays while the rest is type
         from: 'en',
         to: 'pt',
       });
+      const one = { sentence: 'one', before: [], from: 'en', to: 'pt' };
+      const older = ask(program, 'translate.suggest', one);
+      const newer = ask(program, 'translate.suggest', one);
+      await assert.rejects(older, { code: 'cancelled' });
+      assert.equal((await newer).suggestions.length, 6);
       assert.equal(suggestions.length, 6);
       const [part] = suggestions;
       assert.ok(part && translation.parts[0]?.source === part.source);

@@ -24,6 +24,7 @@ export interface Translations {
   run(input: CallInput<'translate.run'>): Promise<CallResults['translate.run']>;
   /** Once more, what a crash or an error cut short. @throws ParolaError job-unknown, request-invalid */
   retry(id: string): void;
+  /** @throws ParolaError cancelled by a newer one: who looks at another word does not wait for the last */
   suggest(input: CallInput<'translate.suggest'>): Promise<CallResults['translate.suggest']>;
   /** @throws ParolaError request-invalid where the text is another one by now, or is being translated */
   choose(id: string, index: number, part: SentenceTranslation): void;
@@ -44,21 +45,18 @@ interface State {
   readonly running: Map<string, AbortController>;
   /** The text that was worked on last, as it is in the library: reading a long one takes its time. */
   latest: { readonly id: string; readonly stored: StoredTranslation } | null;
+  suggesting: AbortController | null;
   closing: boolean;
 }
 
 const mostSuggestions = 6;
 
 export function createTranslations(context: TranslationsContext): Translations {
-  const state: State = { running: new Map(), latest: null, closing: false };
+  const state: State = { running: new Map(), latest: null, suggesting: null, closing: false };
   return {
     run: (input) => run(context, state, input),
     retry: (id) => retry(context, state, id),
-    async suggest({ sentence, before, from, to }) {
-      const { models, options } = await context.plan(sentence, from, to);
-      const request = { models, sentence, before, count: mostSuggestions, options };
-      return { suggestions: await context.inference.suggest(request) };
-    },
+    suggest: (input) => suggest(context, state, input),
     choose: (id, index, part) => choose(context, state, id, index, part),
     open: (id) => open(context, state, id),
     exported: (id, format) =>
@@ -148,6 +146,19 @@ function retry(context: TranslationsContext, state: State, id: string): void {
   run(context, state, { id, text, from, to: translation.to, offTheRecord: entry.offTheRecord }).catch(
     () => {},
   );
+}
+
+async function suggest(
+  context: TranslationsContext,
+  state: State,
+  { sentence, before, from, to }: CallInput<'translate.suggest'>,
+): Promise<CallResults['translate.suggest']> {
+  state.suggesting?.abort();
+  const controller = new AbortController();
+  state.suggesting = controller;
+  const { models, options } = await context.plan(sentence, from, to);
+  const request = { models, sentence, before, count: mostSuggestions, options };
+  return { suggestions: await context.inference.suggest(request, controller.signal) };
 }
 
 function choose(
