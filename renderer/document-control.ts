@@ -38,9 +38,15 @@ export function createDocumentControl(program: Program, store: Store, announcer:
     for (let next = held(); next !== undefined && isReady(store); next = held()) await send(next);
     sending = false;
   };
+  const languagesNow = () => {
+    const settings = store.get().program?.settings;
+    return { from: settings?.translateFrom ?? null, to: settings?.translateTo ?? '' };
+  };
   const held = () => documents().find(({ step }) => step === 'held');
-  const send = async ({ key, file, from, to }: DocumentView) => {
-    edit(key, { step: 'sending', share: 0, error: null });
+  const send = async ({ key, file }: DocumentView) => {
+    // The languages as they are now: they may have been chosen while it was held.
+    const { from, to } = languagesNow();
+    edit(key, { step: 'sending', share: 0, error: null, from, to });
     const result = await sendFile(
       program,
       file,
@@ -69,9 +75,7 @@ export function createDocumentControl(program: Program, store: Store, announcer:
 
   return {
     open: (files) => {
-      const settings = store.get().program?.settings;
-      if (settings === undefined) return;
-      const { translateFrom: from, translateTo: to } = settings;
+      const { from, to } = languagesNow();
       const added = [...files].map((file): DocumentView => {
         lastKey += 1;
         return { key: lastKey, file, from, to, step: 'held', id: null, share: null, error: null };
@@ -85,10 +89,7 @@ export function createDocumentControl(program: Program, store: Store, announcer:
       if (typeof one?.id === 'string') void program.call('job.cancel', { id: one.id });
     },
     again: (key) => {
-      const settings = store.get().program?.settings;
-      if (settings === undefined) return;
-      const { translateFrom: from, translateTo: to } = settings;
-      edit(key, { step: 'held', id: null, share: null, error: null, from, to });
+      edit(key, { step: 'held', id: null, share: null, error: null });
       void sendHeld();
     },
     dismiss: (key) => set(documents().filter((other) => other.key !== key)),

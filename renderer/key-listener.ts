@@ -22,6 +22,7 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
   switch (action) {
     case 'toggle':
       if (room === 'speak') press('.speak-button');
+      else if (room === 'translate') document.querySelector<HTMLElement>('#source')?.focus();
       else if (room === 'library') return press('.player button');
       else return false;
       return true;

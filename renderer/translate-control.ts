@@ -108,7 +108,7 @@ export function createTranslateControl(
     unnamed = mark ?? unnamed;
     nameless += mark === null ? 0 : 1;
     arrivals.drop();
-    change({ kind: 'running' });
+    change({ kind: 'running', offTheRecord });
     const answer = await program.call('translate.run', { id: entry, text, from, to, offTheRecord });
     nameless -= mark === null ? 0 : 1;
     if (mark !== null && unnamed === mark) unnamed = null;
@@ -189,6 +189,9 @@ export function createTranslateControl(
     // Of a new entry the first news is its first parts.
     if (entry === null && unnamed !== null && nameless === 1) change({ kind: 'named', entry: id });
     if (now().entry === id) arrivals.add(index, parts);
+  });
+  program.on('entry', ({ id, entry }) => {
+    if (entry === null && now().entry === id) change({ kind: 'named', entry: null });
   });
   runWhenReady(store, () => {
     if (saving === 0 && !isBlank(now().text) && now().phase !== 'running') void start();

@@ -28,10 +28,17 @@ const after = (...changes: Parameters<typeof reduceTranslator>[1][]): Translator
 const typed = (text: string) => ({ kind: 'typed', text }) as const;
 const translated = (parts: readonly SentenceTranslation[]) =>
   ({ kind: 'translated', entry: 'entry', translation: answer(parts), glossaryError: null }) as const;
-const written = after(typed('One. Two. Three.'), { kind: 'running' }, translated([one, two, three]));
+const written = after(
+  typed('One. Two. Three.'),
+  { kind: 'running', offTheRecord: false },
+  translated([one, two, three]),
+);
 
 test('the old translation stays while a newer text is being translated', () => {
-  const next = [typed('One. Two. Four.'), { kind: 'running' } as const].reduce(reduceTranslator, written);
+  const next = [typed('One. Two. Four.'), { kind: 'running', offTheRecord: false } as const].reduce(
+    reduceTranslator,
+    written,
+  );
   assert.equal(targetText(next.parts), 'Um. Dois. Três.');
   assert.equal(next.phase, 'running');
 });
@@ -40,7 +47,7 @@ test('what comes replaces the old from its beginning, and the unchanged end stay
   const changed = part('Nine. ', 'Nove. ');
   const next = [
     typed('Nine. Two. Three.'),
-    { kind: 'running' } as const,
+    { kind: 'running', offTheRecord: false } as const,
     { kind: 'arrived', index: 0, parts: [changed] } as const,
   ].reduce(reduceTranslator, written);
   assert.equal(targetText(next.parts), 'Nove. Dois. Três.');
@@ -74,6 +81,15 @@ test('another wording takes its sentence’s place, and never another one’s', 
   const chosen = reduceTranslator(written, { kind: 'chosen', index: 1, part: wording });
   assert.equal(targetText(chosen.parts), 'Um. O segundo. Três.');
   assert.equal(reduceTranslator(written, { kind: 'chosen', index: 2, part: wording }), written);
+});
+
+test('whether a text is off the record is settled when its entry is made', () => {
+  const typedOn = [typed('More.'), { kind: 'running', offTheRecord: true } as const].reduce(
+    reduceTranslator,
+    written,
+  );
+  assert.equal(typedOn.offTheRecord, false);
+  assert.equal(after(typed('New.'), { kind: 'running', offTheRecord: true }).offTheRecord, true);
 });
 
 test('parts of a run that does not count any more change nothing', () => {

@@ -13,6 +13,8 @@ export interface Translator {
   readonly given: number;
   /** The entry of the library that it is; null before its first translation. */
   readonly entry: string | null;
+  /** Whether that entry is off the record, which is settled when it is made. */
+  readonly offTheRecord: boolean;
   readonly phase: 'idle' | 'waiting' | 'running';
   /** How much of the text has been translated in the run under way, 0–1. */
   readonly share: number;
@@ -30,8 +32,10 @@ export type TranslatorChange =
   /** A text that was emptied by hand is a new one, with an entry of its own. */
   | { readonly kind: 'typed'; readonly text: string }
   | { readonly kind: 'given'; readonly text: string }
-  | { readonly kind: 'running' }
-  | { readonly kind: 'named'; readonly entry: string }
+  /** `offTheRecord` counts where the run makes the entry. */
+  | { readonly kind: 'running'; readonly offTheRecord: boolean }
+  /** Null: it was deleted in the library. */
+  | { readonly kind: 'named'; readonly entry: string | null }
   | { readonly kind: 'arrived'; readonly index: number; readonly parts: readonly SentenceTranslation[] }
   | {
       readonly kind: 'translated';
@@ -49,6 +53,7 @@ export const blankTranslator: Translator = {
   text: '',
   given: 0,
   entry: null,
+  offTheRecord: false,
   phase: 'idle',
   share: 0,
   about: null,
@@ -72,7 +77,13 @@ export function reduceTranslator(translator: Translator, change: TranslatorChang
         documents: translator.documents,
       };
     case 'running':
-      return { ...translator, phase: 'running', share: 0, error: null };
+      return {
+        ...translator,
+        phase: 'running',
+        share: 0,
+        error: null,
+        offTheRecord: translator.entry === null ? change.offTheRecord : translator.offTheRecord,
+      };
     case 'named':
       return { ...translator, entry: change.entry };
     case 'arrived':

@@ -19,6 +19,7 @@ export const translateWords = {
   characters: (count: string) => `${count} characters`,
   charactersLeft: (count: string, most: string) => `${count} of ${most} characters`,
   offTheRecordOn: 'Off the record: this text is gone when Parola closes.',
+  offTheRecordNext: 'This text is in the library already; the next one is off the record.',
   emptyTarget: 'The translation appears here while you type.',
   emptyMore:
     'Or drop a text, Markdown or subtitle file: it comes back in the other language, in its own form.',
@@ -65,9 +66,10 @@ export const translateWords = {
   documents: {
     region: 'Documents',
     into: (language: string) => `into ${language}`,
-    held: 'Begins when its languages are installed',
-    sending: 'Copying',
-    translating: 'Translating',
+    held: 'begins when its languages are installed',
+    waiting: 'waiting its turn',
+    sending: 'copying',
+    translating: 'translating',
     cancelled: 'Cancelled',
     save: 'Save',
     open: 'Open in the library',

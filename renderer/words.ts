@@ -157,8 +157,8 @@ export const words = {
   keys: {
     title: 'Keys',
     close: 'Close',
-    toggle: 'Speak or stop',
-    toggleAnywhere: 'Speak or stop, from anywhere',
+    toggle: 'Speak or stop; write, in Translate',
+    toggleAnywhere: 'The same, from anywhere',
     stop: 'Stop, close, or go back',
     open: 'Open a recording',
     record: 'Off the record, on or off',

@@ -252,5 +252,5 @@ export const windowStates: readonly WindowState[] = [
   ...roomStates,
   ...libraryStates,
   { name: 'settings', shows: 'no request to the network', act: goTo('Settings') },
-  { name: 'keys', shows: 'Speak or stop, from anywhere', act: (page) => page.keyboard.press('?') },
+  { name: 'keys', shows: 'The same, from anywhere', act: (page) => page.keyboard.press('?') },
 ];

@@ -98,6 +98,34 @@ const blank: SentenceTranslation = {
   alignment: [],
 };
 
+/** Written from right to left, with a word that the model was not sure of. */
+const arabic: readonly SentenceTranslation[] = [
+  {
+    source: 'The library opens at nine (ISO 8601).',
+    target: 'تفتح المكتبة في التاسعة (ISO 8601).',
+    score: -0.2,
+    sourceTokens: ['The', ' library', ' opens', ' at', ' nine', ' (', 'ISO', ' 8601', ').'],
+    tokens: [
+      { text: 'تفتح', logProbability: -1.2 },
+      { text: ' المكتبة', logProbability: -0.1 },
+      { text: ' في', logProbability: -0.1 },
+      { text: ' التاسعة', logProbability: -0.1 },
+      { text: ' (ISO', logProbability: 0 },
+      { text: ' 8601).', logProbability: 0 },
+    ],
+    alternatives: [],
+    alignment: [
+      [2, 0, 0.9],
+      [0, 1, 0.3],
+      [1, 1, 0.9],
+      [3, 2, 0.8],
+      [4, 3, 0.9],
+      [6, 4, 0.9],
+      [7, 5, 0.9],
+    ],
+  },
+];
+
 const subtitles = entry({ id: 'document', kind: 'document', title: 'harbour.srt', hasRecording: false });
 
 async function openDocument(page: Page, name = 'harbour.srt'): Promise<void> {
@@ -142,6 +170,24 @@ export const translatorStates: readonly WindowState[] = [
       await page.keyboard.type(' Then he slept again.');
       await page.getByText('Translating…').waitFor();
     },
+  },
+  {
+    name: 'translate-right-to-left',
+    shows: 'المكتبة',
+    script: translatorScript(
+      translatorState({ 'firefox-en-ar-base': { kind: 'installed', bytes: 43e6 } }, { translateTo: 'ar' }),
+      { 'translate.run': ok({ id: 'text', translation: { ...translation, to: 'ar', parts: arabic } }) },
+    ),
+    act: async (page) => {
+      await write(page, arabic.map(({ source }) => source).join(''));
+      await page.getByRole('group', { name: 'Translation' }).getByText('المكتبة').hover();
+    },
+  },
+  {
+    name: 'translate-off-the-record',
+    shows: 'this text is gone when Parola closes',
+    script: translatorScript(translatorState(installedPair, { offTheRecord: true })),
+    act: writeAndRead,
   },
   {
     name: 'translate-alternatives',

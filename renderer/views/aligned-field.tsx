@@ -49,7 +49,7 @@ export function AlignedField(props: AlignedFieldProps) {
   return (
     <div class="field">
       <div class="mirror-frame" aria-hidden="true">
-        <div class="mirror" ref={mirror}>
+        <div class="mirror" ref={mirror} dir="auto">
           <Mirror
             parts={props.text.length > mostMirrored ? none : props.parts}
             from={props.from}
@@ -104,7 +104,7 @@ const MirrorSection = memo(({ parts, first, from, to, lit }: MirrorSectionProps)
   const near = useNear(root, first === 0) || lit !== null;
   const text = parts.map(({ source }) => source).join('');
   return (
-    <div ref={root} dir="auto" data-first={first}>
+    <div ref={root} data-first={first}>
       {near
         ? parts.map((part, index) => (
             <MirrorPart

@@ -10,14 +10,19 @@ import { Progress } from './progress.tsx';
 import { ErrorNotice } from './trouble-notice.tsx';
 
 /** The list; nothing where there are none. */
-export function DocumentList({ documents }: { readonly documents: readonly DocumentView[] }) {
+export function DocumentList(props: {
+  readonly documents: readonly DocumentView[];
+  /** Whether the chosen languages are installed. */
+  readonly isReady: boolean;
+}) {
+  const { documents, isReady } = props;
   if (documents.length === 0) return null;
   return (
     <section class="documents" aria-label={words.translate.documents.region}>
       <ul>
         {documents.map((one) => (
           <li key={one.key} class="document">
-            <DocumentLine document={one} />
+            <DocumentLine document={one} isReady={isReady} />
           </li>
         ))}
       </ul>
@@ -25,7 +30,8 @@ export function DocumentList({ documents }: { readonly documents: readonly Docum
   );
 }
 
-function DocumentLine({ document: one }: { readonly document: DocumentView }) {
+function DocumentLine(props: { readonly document: DocumentView; readonly isReady: boolean }) {
+  const { document: one, isReady } = props;
   const { documents, deeds } = useSurroundings();
   const { id, key, file, step, error, share } = one;
   const dismiss = (
@@ -37,7 +43,8 @@ function DocumentLine({ document: one }: { readonly document: DocumentView }) {
     />
   );
   if (step === 'held' || step === 'sending' || step === 'translating') {
-    const how = [words.translate.documents[step], share === null ? '' : words.job.progress(percent(share))];
+    const doing = step === 'held' && isReady ? 'waiting' : step;
+    const how = [words.translate.documents[doing], share === null ? '' : words.job.progress(percent(share))];
     return (
       <Progress label={file.name} share={share} words={how.filter((part) => part !== '').join(', ')}>
         <span aria-hidden="true" class="quiet">

@@ -1,11 +1,12 @@
 /** A recording may be dropped anywhere in the window; while one hangs over it, the window says so. */
 import { useEffect, useState } from 'preact/hooks';
-import { useSurroundings } from '../context.ts';
+import { useSurroundings, useView } from '../context.ts';
 import { words } from '../words.ts';
 
 /** Listens on the whole window; draws only while a file hangs over it. */
 export function DropPlace() {
   const { deeds } = useSurroundings();
+  const { room } = useView();
   const [hovers, setHovers] = useState(false);
   useEffect(() => {
     const ends = new AbortController();
@@ -26,7 +27,7 @@ export function DropPlace() {
   }, [deeds]);
   return hovers ? (
     <div class="drop" aria-hidden="true">
-      <p>{words.speak.drop}</p>
+      <p>{room === 'translate' ? words.translate.drop : words.speak.drop}</p>
     </div>
   ) : null;
 }

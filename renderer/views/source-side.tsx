@@ -87,11 +87,19 @@ export function SourceSide({ program, translator, choices, languages, lit, onPoi
         onPoint={onPoint}
       />
       <div class="side-foot">
-        {settings.offTheRecord && <p class="quiet">{words.translate.offTheRecordOn}</p>}
+        <RecordNote translator={translator} offTheRecord={settings.offTheRecord} />
         {text.length >= manyCharacters && <p class="quiet numbers">{lengthInWords(text.length)}</p>}
       </div>
     </section>
   );
+}
+
+/** Whether this text is kept: it may not be as the switch, which counts for the next one. */
+function RecordNote(props: { readonly translator: Translator; readonly offTheRecord: boolean }) {
+  const { entry, offTheRecord } = props.translator;
+  const isKept = entry !== null && !offTheRecord;
+  if (entry === null ? !props.offTheRecord : isKept && !props.offTheRecord) return null;
+  return <p class="quiet">{isKept ? words.translate.offTheRecordNext : words.translate.offTheRecordOn}</p>;
 }
 
 /** Is the text just what these parts were made from? */

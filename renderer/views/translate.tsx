@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { AppState } from '../../preload/contract.ts';
 import { alignedSentence, lightsOf } from '../aligned-words.ts';
 import { useSurroundings, useView } from '../context.ts';
-import { modelChoices } from '../translation-languages.ts';
+import { chosenRoute, modelChoices } from '../translation-languages.ts';
 import type { Translator } from '../translator.ts';
 import { words } from '../words.ts';
 import type { Lit, WordPlace } from './aligned-part.tsx';
@@ -27,6 +27,7 @@ export function Translate({ program }: { readonly program: AppState }) {
   const choices = useMemo(() => modelChoices(program.models), [program.models]);
   const languages = languagesOf(program, translator);
   const { lit, point } = usePointed(translator, languages);
+  const isReady = chosenRoute(choices, program.settings, translator.error).kind === 'ready';
   const sides = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const find = (selector: string) => sides.current?.querySelector<HTMLElement>(selector);
@@ -37,7 +38,7 @@ export function Translate({ program }: { readonly program: AppState }) {
     <>
       <TranslateHeader program={program} languages={languages} />
       <div class="translator">
-        <DocumentList documents={translator.documents} />
+        <DocumentList documents={translator.documents} isReady={isReady} />
         <div class="sides" ref={sides}>
           <SourceSide
             {...{ program, translator, choices, languages }}
