@@ -12,8 +12,13 @@ import { readShortlist, targetsOf } from '../models/marian/shortlist.ts';
 import type { EncoderDecoderGraphs } from '../models/schema.ts';
 
 export interface Unsplit {
-  /** Greedy search. */
-  translate(line: string): Promise<string>;
+  /**
+   * Greedy search.
+   * @param onStep called when a token is there
+   */
+  translate(line: string, onStep?: () => void): Promise<string>;
+  /** How many target tokens can come for a line. */
+  targets(line: string): number;
   dispose(): Promise<void>;
 }
 
@@ -35,14 +40,18 @@ export async function loadUnsplit(
   const shortlist = readShortlist(lexical, words.size, tokens.vocabularySize);
   const loaded = await loadEncoderDecoder({ ...model, graphs }, { threads });
   const limits = { startToken: tokens.start, endToken: tokens.end };
+  const idsOf = (line: string) => Int32Array.from([...words.encode(line), tokens.end]);
+  const targetsFor = (ids: Int32Array) => targetsOf(shortlist, ids, tokens.vocabularySize);
   return {
-    translate: async (line) => {
-      const ids = Int32Array.from([...words.encode(line), tokens.end]);
-      const encoded = await loaded.encodeIds(ids, targetsOf(shortlist, ids, tokens.vocabularySize));
+    translate: async (line, onStep) => {
+      const ids = idsOf(line);
+      const encoded = await loaded.encodeIds(ids, targetsFor(ids));
       const maxTokens = Math.floor(ids.length * (defaults.maxTokensPerSourceToken ?? 1));
-      const [best] = await finish(decode(loaded.decoder, encoded, { kind: 'greedy', ...limits, maxTokens }));
+      const steps = decode(loaded.decoder, encoded, { kind: 'greedy', ...limits, maxTokens });
+      const [best] = await finish(steps, onStep);
       return words.decode(best?.ids ?? []);
     },
+    targets: (line) => targetsFor(idsOf(line)).length,
     dispose: () => loaded.dispose(),
   };
 }

@@ -1,16 +1,18 @@
 /**
- * `npm run bench [-- --json] [--rounds N] [--threads N]`: Parola beside transformers.js on the same
- * Moonshine files, clips and threads. `--hour` shows the memory over an hour of audio instead
- * (`--minutes N` for less). Standard output holds the figures and nothing else.
+ * `npm run bench [-- --only transcribe|translate] [--json] [--rounds N] [--threads N]`: Parola beside
+ * transformers.js on the same Moonshine files, clips and threads, and beside the engines that were
+ * made for its translation models on the same lines. `--hour` shows the memory over an hour of audio
+ * instead (`--minutes N` for less). Standard output holds the figures and nothing else.
  */
 import { parseArgs } from 'node:util';
 import { ensureDefaultModels } from '../../main/install-defaults.ts';
 import { parolaHome } from '../../main/models.ts';
 import { benchClips } from './clips.ts';
-import { equalClips, figuresOf, formatFigures } from './figures.ts';
+import { equalClips, type Figure, figuresOf, formatFigures } from './figures.ts';
 import { formatCurve, memoryCurve } from './hour.ts';
 import { originalFolder } from './originals.ts';
 import { race } from './peers.ts';
+import { translateFigures } from './translate.ts';
 
 /** Of each corpus that lies beside a checkout on some machines. */
 const sharedClips = 12;
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     json: { type: 'boolean' },
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
+    only: { type: 'string' },
     hour: { type: 'boolean' },
     minutes: { type: 'string', default: '60' },
   },
@@ -28,21 +31,34 @@ const threads = Number(values.threads);
 const note = (text: string) => process.stderr.write(`bench: ${text}\n`);
 
 const home = parolaHome();
-await ensureDefaultModels({ home, onNote: note });
-const clips = await benchClips(sharedClips, note);
-await (values.hour ? showMemory() : showRace());
+const rounds = Number(values.rounds);
+if (values.hour) await showMemory();
+else await showRaces();
 
-async function showRace(): Promise<void> {
+async function showRaces(): Promise<void> {
+  const tables: Figure[][] = [];
+  if (values.only !== 'translate') tables.push(await transcribeFigures());
+  if (values.only !== 'transcribe') {
+    tables.push(...(await translateFigures({ home, rounds, note, onProgress: showProgress })));
+  }
+  const text = values.json ? JSON.stringify(tables.flat(), null, 2) : tables.map(formatFigures).join('\n\n');
+  process.stdout.write(`${text}\n`);
+}
+
+async function transcribeFigures(): Promise<Figure[]> {
+  await ensureDefaultModels({ home, onNote: note });
+  const clips = await benchClips(sharedClips, note);
   const originals = await originalFolder();
-  note(`${clips.length} clips, ${threads} threads, ${values.rounds} rounds and one to warm up`);
+  note(`${clips.length} clips, ${threads} threads, ${rounds} rounds and one to warm up`);
   const load = { kind: 'load', originals, home, threads } as const;
-  const { ours, theirs } = await race(clips, Number(values.rounds), load, showProgress);
+  const { ours, theirs } = await race(clips, rounds, load, showProgress);
   note(`${equalClips(ours, theirs)} of ${clips.length} clips have the same tokens on both sides`);
-  const figures = figuresOf(ours, theirs);
-  process.stdout.write(`${values.json ? JSON.stringify(figures, null, 2) : formatFigures(figures)}\n`);
+  return figuresOf(ours, theirs);
 }
 
 async function showMemory(): Promise<void> {
+  await ensureDefaultModels({ home, onNote: note });
+  const clips = await benchClips(sharedClips, note);
   const points = await memoryCurve(clips, Number(values.minutes), ({ minutes }) =>
     showProgress(minutes, Number(values.minutes)),
   );

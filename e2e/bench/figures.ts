@@ -71,13 +71,15 @@ function meanOfMedians({ timings }: SideResult, measure: (timing: ClipTiming) =>
   return timings.reduce((sum, rounds) => sum + median(rounds.map(measure)), 0) / timings.length;
 }
 
-function median(values: readonly number[]): number {
+/** The one in the middle, or between the two there. */
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-function round(value: number): number {
+/** To three digits. */
+export function round(value: number): number {
   return Number(value.toPrecision(3));
 }
