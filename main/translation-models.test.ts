@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -36,6 +36,18 @@ test('a pair without models of its own is offered through English', async () => 
     models('pt', 'de'),
     failing('model-missing', /-pt-en-\S* .* and firefox-en-de-\S* .* are not installed; .*install \S+ \S+"/),
   );
+});
+
+test('a model that is here and cannot be used is the one that is to be installed again', async () => {
+  const broken = path.join(home, 'models', 'firefox-en-fr-tiny');
+  await mkdir(broken, { recursive: true });
+  const expected = failing(
+    'model-missing',
+    /firefox-en-fr-tiny cannot be used: .*install firefox-en-fr-tiny"/,
+  );
+  await assert.rejects(models('en', 'fr'), expected);
+  await assert.rejects(models('pt', 'fr'), expected);
+  await rm(broken, { recursive: true });
 });
 
 test('languages that nothing is known of are refused by name, with what there is', async () => {

@@ -30,7 +30,7 @@ export async function translationModels(
 ): Promise<TranslationModels> {
   const steps = await translationSteps(home, from, to);
   const missing = steps.filter(({ installed }) => !installed);
-  if (missing.length > 0) throw missingModels(from, to, missing);
+  if (missing.length > 0) throw (await damagedModel(home, missing)) ?? missingModels(from, to, missing);
   return {
     precision,
     steps: await Promise.all(
@@ -92,6 +92,23 @@ export function plainLanguage(tag: string): string {
   } catch {
     return '';
   }
+}
+
+/** The error that names a model of one of these pairs that is here and cannot be used; null where there is none. */
+async function damagedModel(
+  home: string,
+  missing: readonly TranslationChoice[],
+): Promise<ParolaError | null> {
+  for (const { manifest, state } of await listModels(home, 'translate')) {
+    const [from, to] = manifest.languages.map(plainLanguage);
+    if (state.kind !== 'unusable' || !missing.some((step) => step.from === from && step.to === to)) continue;
+    return new ParolaError(
+      'model-missing',
+      `the model ${manifest.id} cannot be used: ${state.reason}; run "parola models install ${manifest.id}"`,
+      manifest.id,
+    );
+  }
+  return null;
 }
 
 function missingModels(from: string, to: string, missing: readonly TranslationChoice[]): ParolaError {

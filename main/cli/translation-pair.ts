@@ -35,7 +35,11 @@ export async function translationPair(
   const models = await find().catch(async (error: unknown) => {
     if (!(error instanceof ParolaError) || error.code !== 'model-missing') throw error;
     // Only what every first start fetches comes unasked.
-    if (!(await installMissingDefaults(from, to, context))) throw error;
+    const isThere = await installMissingDefaults(from, to, context).catch((failure: unknown) => {
+      // Of a model that is here and cannot be used, that is the better thing to say.
+      throw /cannot be used/.test(error.message) ? error : failure;
+    });
+    if (!isThere) throw error;
     return find();
   });
   return { models, rules: await rulesOf(from, to, options.glossary, context) };
