@@ -94,6 +94,12 @@ test('a model whose installation failed is tried again before another one', () =
   assert.deepEqual(idsOf(wantedModels(pair)), ['en-pt-46']);
 });
 
+test('what the first start fetches is fetched before a better one', () => {
+  const [pair] = pairsOf([model('en', 'pt', 50), model('en', 'pt', 49, { default: true })]);
+  assert.ok(pair);
+  assert.deepEqual(idsOf(wantedModels(pair)), ['en-pt-49']);
+});
+
 test('the model in use is the best of those installed', () => {
   const [pair] = pairsOf([
     model('en', 'pt', 46, { state: installed }),

@@ -49,12 +49,18 @@ export function matchesQuery({ language, other }: Pair, query: string): boolean 
   );
 }
 
-/** What is to be installed so that each direction has a model: what was begun and failed, else the best. */
+/**
+ * What is to be installed so that each direction has a model: what was begun and failed, else
+ * what the first start fetches (something serves in its place where it cannot be had), else the best.
+ */
 export function wantedModels({ directions }: Pair): readonly ModelView[] {
   return directions.flatMap(({ models }) => {
-    const best = models.find(({ state }) => state.kind === 'failed') ?? models[0];
+    const wanted =
+      models.find(({ state }) => state.kind === 'failed') ??
+      models.find((model) => model.default) ??
+      models[0];
     const isThere = models.some(({ state }) => state.kind === 'installed' || state.kind === 'installing');
-    return isThere || best === undefined ? [] : [best];
+    return isThere || wanted === undefined ? [] : [wanted];
   });
 }
 

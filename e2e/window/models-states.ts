@@ -95,8 +95,8 @@ export const modelsStates: readonly WindowState[] = [
     shows: 'Get both',
     script: firstStart(
       {
-        'firefox-en-pt-base-memory': { kind: 'absent' },
-        'firefox-pt-en-base-memory': { kind: 'absent' },
+        'firefox-en-pt-tiny': { kind: 'absent' },
+        'firefox-pt-en-tiny': { kind: 'absent' },
       },
       { kind: 'absent' },
     ),
@@ -106,13 +106,13 @@ export const modelsStates: readonly WindowState[] = [
     shows: 'Translating English to Portuguese',
     script: firstStart(
       {
-        'firefox-en-pt-base-memory': {
+        'firefox-en-pt-tiny': {
           kind: 'installing',
           doneBytes: 9_400_000,
-          totalBytes: 26_000_000,
+          totalBytes: 16_000_000,
           step: 'fetching',
         },
-        'firefox-pt-en-base-memory': { kind: 'absent' },
+        'firefox-pt-en-tiny': { kind: 'absent' },
       },
       { kind: 'installing', doneBytes: 12_400_000, totalBytes: 28_000_000, step: 'fetching' },
     ),
