@@ -8,6 +8,8 @@ import { type Range, tokenRanges } from './token-ranges.ts';
 /** A word of the target, or a mark. */
 export interface Unit extends Range {
   readonly isWord: boolean;
+  /** Nothing is known of where it came from; it goes with its neighbour. */
+  readonly isGuess: boolean;
   /** What of the source it came from; the weights add up to 1. */
   readonly origins: readonly (Range & { readonly weight: number })[];
 }
@@ -54,11 +56,13 @@ function unitsOf(part: SentenceTranslation, places: { source: Range; target: Ran
     from: index,
     to: index + text.length,
     isWord: /[\p{L}\p{N}]/u.test(text),
+    isGuess: false,
     origins: originsOf(index, index + text.length, /[\p{L}\p{N}]/u.test(text)),
   }));
   return withNeighbours(units, part).map((unit) => ({
     ...moved(unit, places.target.from),
     isWord: unit.isWord,
+    isGuess: unit.isGuess,
     origins: unit.origins.map((origin) => ({ ...moved(origin, places.source.from), weight: origin.weight })),
   }));
 }
@@ -111,7 +115,7 @@ function shares(origins: Origins): Origins {
 }
 
 /** What nothing is known of goes with the word after it, else with the one before, else by its place. */
-function withNeighbours<One extends Range & { readonly origins: Origins }>(
+function withNeighbours<One extends Range & Pick<Unit, 'isGuess' | 'origins'>>(
   units: readonly One[],
   { source, target }: SentenceTranslation,
 ): One[] {
@@ -121,14 +125,19 @@ function withNeighbours<One extends Range & { readonly origins: Origins }>(
   return known.map((unit) => {
     if (unit.origins.length > 0) return unit;
     const scale = source.length / Math.max(1, target.length);
-    return { ...unit, origins: [{ from: unit.from * scale, to: unit.to * scale, weight: 1 }] };
+    return { ...unit, isGuess: true, origins: [{ from: unit.from * scale, to: unit.to * scale, weight: 1 }] };
   });
 }
 
-function fill<One extends { readonly origins: Origins }>(units: One[], index: number, from: number): void {
+function fill<One extends Pick<Unit, 'isGuess' | 'origins'>>(
+  units: One[],
+  index: number,
+  from: number,
+): void {
   const unit = units[index];
   const neighbour = units[from];
-  if (unit?.origins.length === 0 && neighbour) units[index] = { ...unit, origins: neighbour.origins };
+  if (unit?.origins.length === 0 && neighbour)
+    units[index] = { ...unit, isGuess: true, origins: neighbour.origins };
 }
 
 function overlap(one: Range | undefined, other: Range): number {

@@ -27,14 +27,16 @@ export interface Spoken {
   readonly utterance: Utterance;
 }
 
-/** A text may end with the next sentence, and must with the next cue. */
-const enoughCharacters = 500;
+/** A text that never comes to an end is ended. */
 const mostCharacters = 1500;
 /** A silence after which nothing goes on, and one after which only what begins small does. */
 const longSilenceSeconds = 4;
 const silenceSeconds = 1.5;
 
 const sentenceEnd = /[.!?…。！？]["'”’»)\]]*$/u;
+/** "Mr." and the like end no sentence. Whoever splits the text knows more of them. */
+const perhapsAbbreviated = /(?:^|[\s("'“‘])\p{Lu}\p{L}{0,3}\.$/u;
+const perhapsGoesOn = /^["'“‘(]*\p{Ll}/u;
 /** Signs that WebVTT's cues may spell in two ways. */
 const special = /[&<>]/;
 
@@ -74,12 +76,12 @@ function goesOn(text: string, before: Spoken, next: Spoken, cues: readonly Cue[]
   const { voice } = next.utterance;
   if (voice !== undefined && voice !== before.utterance.voice) return false;
   if (text.length > mostCharacters) return false;
+  const begin = next.utterance.pieces.find((piece) => piece.kind === 'text')?.raw ?? '';
   const isEnded = sentenceEnd.test(text);
-  if (isEnded && text.length > enoughCharacters) return false;
+  if (isEnded && !perhapsAbbreviated.test(text) && !perhapsGoesOn.test(begin)) return false;
   const [one, other] = [cues[before.cue], cues[next.cue]];
   const silence = (other?.startSeconds ?? 0) - (one?.endSeconds ?? 0);
   // What overlaps, or comes earlier, is something else on the screen.
   if (silence > longSilenceSeconds || (other?.startSeconds ?? 0) < (one?.startSeconds ?? 0)) return false;
-  const words = next.utterance.pieces.find((piece) => piece.kind === 'text');
-  return silence <= silenceSeconds || (!isEnded && /^\P{Lu}/u.test(words?.raw ?? ''));
+  return silence <= silenceSeconds || perhapsGoesOn.test(begin);
 }

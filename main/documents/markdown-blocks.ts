@@ -49,7 +49,7 @@ export function readMarkdown(text: string): Markdown {
       names.push(`^${text.slice(node.from, node.to)}`);
     return kind === undefined && node.type !== 'tableDelimiterRow';
   });
-  return { prose, images, names };
+  return { prose, images, names: [...new Set(names)] };
 }
 
 function imagesIn(prose: Node, text: string): Block[] {

@@ -20,7 +20,7 @@ export function placeSpan(text: AlignedText, span: Range, free: readonly Range[]
   let best: Stretch | null = null;
   for (const range of free) {
     const inside = units.filter((unit) => unit.from >= range.from && unit.to <= range.to);
-    const found = bestStretch(inside, span);
+    const found = bestStretch(inside, span, text.target);
     if (found && (best === null || found.gain > best.gain)) best = found;
   }
   return best;
@@ -42,14 +42,14 @@ function isWithin({ source }: AlignedPart, span: Range): boolean {
 }
 
 /** The stretch with the greatest sum (Kadane); where every word is against it, the word that is least so. */
-function bestStretch(units: readonly Unit[], span: Range): Stretch | null {
+function bestStretch(units: readonly Unit[], span: Range, text: string): Stretch | null {
   let best: Stretch | null = null;
   let least: (Stretch & { readonly share: number }) | null = null;
   let from = 0;
   let sum = 0;
   for (const unit of units) {
     const share = shareFrom(unit, span);
-    const gain = (share - 0.5) * (unit.isWord ? 1 : weightOfMark);
+    const gain = unit.isGuess ? -0.01 : (share - 0.5) * (unit.isWord ? 1 : weightOfMark);
     if (sum <= 0) {
       from = unit.from;
       sum = 0;
@@ -58,7 +58,28 @@ function bestStretch(units: readonly Unit[], span: Range): Stretch | null {
     if (sum > (best?.gain ?? 0)) best = { from, to: unit.to, gain: sum };
     if (share > (least?.share ?? 0)) least = { from: unit.from, to: unit.to, gain, share };
   }
-  return best ?? least;
+  return best ? withoutArticle(best, units, text) : least;
+}
+
+/** Articles of the languages that set them where another has none: they look at the noun behind them. */
+const articles = new Set(
+  'the a an o os as um uma el la los las un una le les une der die das den dem ein eine il lo i gli l'.split(
+    ' ',
+  ),
+);
+
+/** Without an article at the beginning that came from the same word as the one behind it. */
+function withoutArticle(stretch: Stretch, units: readonly Unit[], text: string): Stretch {
+  const at = units.findIndex(({ from }) => from === stretch.from);
+  const [first, second] = [units[at], units[at + 1]];
+  if (!first || !second?.isWord || second.to > stretch.to) return stretch;
+  const isArticle = articles.has(text.slice(first.from, first.to).toLowerCase());
+  if (!isArticle || mainOrigin(first) !== mainOrigin(second)) return stretch;
+  return { ...stretch, from: second.from };
+}
+
+function mainOrigin({ origins }: Unit): number | undefined {
+  return [...origins].sort((a, b) => b.weight - a.weight)[0]?.from;
 }
 
 /**
