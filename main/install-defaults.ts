@@ -48,7 +48,11 @@ export async function installEither(
   } catch (error) {
     if (!(error instanceof ParolaError) || !/^install-(failed|offline)$/.test(error.code)) throw error;
     for (const host of hosts) silent.add(host);
-    options.onNote?.(`${id} cannot be had now (${hosts.join(', ')}); ${fallback.id} is fetched in its place`);
+    if (!options.offline) {
+      options.onNote?.(
+        `${id} cannot be had now (${hosts.join(', ')}); ${fallback.id} is fetched in its place`,
+      );
+    }
     await installManifest(fallback, options);
     await forgetLeftovers(options.home, id);
     return fallback.id;
