@@ -54,14 +54,24 @@ export function targetsOf(
   targetTokens: number,
   wanted: Iterable<number> = [],
 ): Int32Array {
-  const targets = new Set<number>();
-  for (let token = 0; token < first; token++) targets.add(token);
+  const isTarget = new Uint8Array(targetTokens);
+  let count = 0;
+  const add = (token: number) => {
+    count += 1 - (isTarget[token] ?? 1);
+    isTarget[token] = 1;
+  };
+  for (let token = 0; token < first; token++) add(token);
   for (const token of source) {
-    for (let at = offsets[token] ?? 0; at < (offsets[token + 1] ?? 0); at++) targets.add(entries[at] ?? 0);
+    const end = offsets[token + 1] ?? 0;
+    for (let at = offsets[token] ?? end; at < end; at++) add(entries[at] as number);
   }
-  for (const token of wanted) targets.add(token);
-  for (let token = first; targets.size % multiple !== 0 && token < targetTokens; token++) targets.add(token);
-  return Int32Array.from(targets).sort();
+  for (const token of wanted) add(token);
+  for (let token = first; count % multiple !== 0 && token < targetTokens; token++) add(token);
+  const targets = new Int32Array(count);
+  for (let token = 0, at = 0; at < count; token++) {
+    if (isTarget[token] === 1) targets[at++] = token;
+  }
+  return targets;
 }
 
 function wrong(why: string): Error {

@@ -32,7 +32,7 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
     return {
       size: pieces.length,
       unknown: parsed.model.unk_id,
-      encode: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids,
+      encode: rememberingLast((text) => tokenizer.encode(text, { add_special_tokens: false }).ids),
       // The library cannot decode nothing, and would take spaces before punctuation away.
       decode: (ids) =>
         ids.length === 0 ? '' : tokenizer.decode([...ids], { clean_up_tokenization_spaces: false }).trim(),
@@ -43,4 +43,17 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
     const detail = error instanceof Error ? error.message : String(error);
     throw new ParolaError('model-corrupt', 'The tokenizer cannot be read; install the model again', detail);
   }
+}
+
+/** On its way to a translation a sentence is asked for three times in a row. */
+function rememberingLast(encode: (text: string) => number[]): (text: string) => number[] {
+  let last = '';
+  let ids: readonly number[] = [];
+  return (text) => {
+    if (text !== last) {
+      ids = encode(text);
+      last = text;
+    }
+    return [...ids];
+  };
 }
