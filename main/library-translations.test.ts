@@ -138,6 +138,31 @@ test('a translation deleted for good, and what stood in it before, is in no byte
     library.close();
   }));
 
+test('whatever stood in a text while it was typed is gone with it, and the others are found as before', () =>
+  withFolder((folder) => {
+    const file = path.join(folder, 'library.db');
+    let library = openLibrary(file);
+    for (const id of ['kept', 'secret']) addTranslation(library, id, []);
+    const length = { kept: 0, secret: 0 };
+    for (let step = 0; step < 400; step++) {
+      const id = step % 3 === 0 ? 'kept' : 'secret';
+      const word = id === 'kept' ? 'ordinary' : 'xylocanary';
+      const at = (step * 7) % (length[id] + 1);
+      const removed = Math.min(length[id] - at, step % 4);
+      const lines = Array.from({ length: step % 6 }, (_, more) => line(`${word}${step} ${word} ${more}\n`));
+      library.translations.writeLines(id, at, removed, lines);
+      length[id] += lines.length - removed;
+      if (step % 150 !== 149) continue;
+      library.close();
+      library = openLibrary(file);
+    }
+    library.remove('secret');
+    const bytes = readFileSync(file).toString('latin1').toLowerCase();
+    assert.ok(!bytes.includes('xylocanary') && !bytes.includes('ocanary'));
+    assert.deepEqual([idsFor(library, 'xylo'), idsFor(library, 'ordinary')], [[], ['kept']]);
+    library.close();
+  }));
+
 /** As the first version made it. */
 const firstVersion = `
   CREATE TABLE entries (
