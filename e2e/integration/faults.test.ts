@@ -9,7 +9,8 @@ import { ask } from '../../main/scripted-calls.ts';
 import { makeScriptedHome, type ScriptedHome } from '../../main/scripted-program.ts';
 import { createProgram } from '../../main/session.ts';
 
-const forEver = fileURLToPath(new URL('dictate-for-ever.ts', import.meta.url));
+const dictateForEver = fileURLToPath(new URL('dictate-for-ever.ts', import.meta.url));
+const typeForEver = fileURLToPath(new URL('type-for-ever.ts', import.meta.url));
 const sampleRateHz = 16_000;
 
 /** A generator of numbers in 0…1 that are the same at each run, so that a failure can be had again. */
@@ -65,14 +66,15 @@ interface Run {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Lets a program dictate until it ends, or is killed some time after it has taken its first second. */
-function dictateFor(
+/** Lets a program work until it ends, or is killed some time after it has told of its first piece of work. */
+function workFor(
+  program: string,
   { home, workerPath }: ScriptedHome,
   killAfterMilliseconds: number | null,
   shell = 'exec',
 ): Promise<Run> {
   const command = `${shell} "$0" --import tsx "$@"`;
-  const child = spawn('bash', ['-c', command, process.execPath, forEver, home, workerPath], {
+  const child = spawn('bash', ['-c', command, process.execPath, program, home, workerPath], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
@@ -91,7 +93,7 @@ test('the program killed at any moment: what it had taken is on the disk, whole,
   for (let round = 0; round < 8; round++) {
     const scripted = makeScriptedHome();
     try {
-      const { lines, signal } = await dictateFor(scripted, random() * 250);
+      const { lines, signal } = await workFor(dictateForEver, scripted, random() * 250);
       assert.equal(signal, 'SIGKILL');
       const taken = Number(lines.at(-1));
       const program = await createProgram({ ...scripted, version: 'test' });
@@ -121,11 +123,39 @@ test('the program killed at any moment: what it had taken is on the disk, whole,
   }
 });
 
+test('the program killed at any moment of typing: the text is there, its translation fits it, and both are found', async () => {
+  const random = seeded(3);
+  for (let round = 0; round < 8; round++) {
+    const scripted = makeScriptedHome();
+    try {
+      const { lines, signal } = await workFor(typeForEver, scripted, random() * 400);
+      assert.equal(signal, 'SIGKILL');
+      const taken = Number(lines.at(-1));
+      const program = await createProgram({ ...scripted, version: 'test' });
+      try {
+        const found = await ask(program, 'history.list', { query: `line ${taken}`, limit: 10, offset: 0 });
+        assert.equal(found.total, 1);
+        const { translation } = await ask(program, 'translation.open', { id: found.entries[0]?.id ?? '' });
+        const text = translation.parts.map(({ source }) => source).join('');
+        const count = text.trimEnd().split('\n').length;
+        assert.equal(text, Array.from({ length: count }, (_, at) => `line ${at + 1}\n`).join(''));
+        assert.ok(count === taken || count === taken + 1, `${count} lines of ${taken}`);
+        const target = translation.parts.map((part) => part.target).join('');
+        assert.ok(text.toUpperCase().startsWith(target) && target.includes(`LINE ${taken}\n`));
+      } finally {
+        await program.close();
+      }
+    } finally {
+      scripted.remove();
+    }
+  }
+});
+
 test('no room on the disk ends the dictation with a message and keeps what there was room for', async () => {
   const scripted = makeScriptedHome();
   try {
     // No file may grow beyond 1000 KiB: 31 whole seconds of sound.
-    const { lines, signal } = await dictateFor(scripted, null, 'ulimit -f 1000; exec');
+    const { lines, signal } = await workFor(dictateForEver, scripted, null, 'ulimit -f 1000; exec');
     assert.deepEqual([lines.slice(-2), signal], [['disk-full', 'disk-full'], null]);
     const program = await createProgram({ ...scripted, version: 'test' });
     try {
