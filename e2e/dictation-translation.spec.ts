@@ -3,7 +3,8 @@
  * the words are read in the page and below them Portuguese, which stays, is kept, and follows the user's terms.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright';
 import { wordsOf } from './command-line.ts';
@@ -118,6 +119,26 @@ test('a term of the glossary, typed with the keyboard, is honoured in the next d
   const portuguese = await translated(page);
   assert.match(portuguese, /livraria/i);
   assert.doesNotMatch(portuguese, /biblioteca/i);
+});
+
+test('a glossary file that is broken is told with its line, is left as it is, and read again once it is mended', async () => {
+  const { page, home } = served;
+  const file = path.join(home.path, 'glossary.yaml');
+  const broken = 'terms:\n  - term: board\n    translations: [conselho\n';
+  writeFileSync(file, broken);
+  await goTo(page, 'Settings');
+  await page.getByRole('button', { name: 'Glossary' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Glossary' });
+  await sheet.getByText(/line \d/i).first().waitFor();
+  assert.equal(await sheet.getByRole('textbox').count(), 0);
+  await keepPicture(page, 'served-glossary-broken');
+  assert.deepEqual(await accessibilityFaults(page), []);
+  assert.equal(readFileSync(file, 'utf8'), broken);
+  writeFileSync(file, 'terms:\n  - term: board\n    translations: { pt: conselho }\n');
+  await sheet.getByRole('button', { name: 'Read it again' }).click();
+  const use = sheet.getByRole('textbox', { name: 'Translation of board' });
+  await use.waitFor();
+  assert.equal(await use.inputValue(), 'conselho');
 });
 
 test('the words of an entry are sent to the translator, and the library keeps both texts until they are deleted', async () => {

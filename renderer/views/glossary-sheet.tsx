@@ -73,6 +73,9 @@ function Terms({ pair }: { readonly pair: LanguagePair }) {
         />
       )}
       <p class="glossary-status" role="status">
+        {glossary.error !== null && (
+          <span class="visually-hidden">{Object.values(inSentences(glossary.error)).join(' ')}</span>
+        )}
         {removed === null ? status : words.glossary.removed(removed.term)}{' '}
         {removed !== null && (
           <button
