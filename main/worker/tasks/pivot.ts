@@ -2,7 +2,7 @@
 import type { AlignmentLink, SentenceTranslation } from '../../../preload/translation.ts';
 import { termsIn } from './glossary.ts';
 import type { SuggestForSentence, TranslateSentence } from './translate-direction.ts';
-import { termsAcross } from './translate-terms.ts';
+import { termsAcross } from './translate-term-places.ts';
 
 /** Links below say nothing. */
 const leastWeight = 0.05;

@@ -1,9 +1,10 @@
 /** One sentence → its translation with the terms of a glossary kept. */
-import type { AlignmentLink, SentenceTranslation } from '../../../preload/translation.ts';
+import type { SentenceTranslation } from '../../../preload/translation.ts';
 import { decode, finish } from '../decode/decode.ts';
 import { forbidSequences } from '../decode/logits.ts';
 import { brokenTerms, keepsTerms, type Term } from './glossary.ts';
-import { forbiddenSequences, requiredPhrases } from './glossary-tokens.ts';
+import { canSpell, forbiddenSequences, requiredPhrases } from './glossary-tokens.ts';
+import { missingNumbers } from './translate-numbers.ts';
 import {
   readSentence,
   type SentenceOptions,
@@ -12,20 +13,23 @@ import {
   translateSentence,
   translationOf,
 } from './translate-sentence.ts';
+import { placesOf } from './translate-term-places.ts';
 
 /** Places in the beam, and for each term; and the most there may be. */
 const freeBeams = 4;
 const beamsPerTerm = 2;
 const mostBeams = 32;
 const coveragePenalty = 1;
+const endMark = /\p{P}$/u;
 /** Answers looked at for one that keeps all terms; the search knows tokens, the terms are text. */
 const answers = 3;
 
 /**
- * Translates one sentence of at most `maxSourceTokens` so that every term is kept. What the model
- * writes by itself stays where it keeps them already; else the search is made to write them. Where
- * none of the answers keeps all, the one that breaks least is given.
- * @param terms their targets must be such that `canSpell`
+ * Translates one sentence of at most `maxSourceTokens` so that every term is kept, and every number
+ * that the model would lose. What the model writes by itself stays where it keeps them already; else
+ * the search is made to write them. Where none of the answers keeps all, the one that breaks least is
+ * given.
+ * @param terms the glossary's; their targets must be such that `canSpell`
  * @throws the signal's reason once it is aborted
  */
 export async function translateKeeping(
@@ -34,25 +38,52 @@ export async function translateKeeping(
   terms: readonly Term[],
   options: SentenceOptions,
 ): Promise<SentenceTranslation> {
-  const free = await translateSentence(model, text, options);
-  const keeps = ({ target }: { readonly target: string }) => keepsTerms(target, terms, model.to);
-  if (keeps(free)) return { ...free, alternatives: free.alternatives.filter(keeps) };
-  let best = free;
+  let best = await translateSentence(model, text, options);
+  let others: readonly Other[] = best.alternatives;
+  let demanded = terms;
+  const lengthReward = -best.score;
+  const isClosed = endMark.test(best.target);
   for (const widening of [1, 2]) {
-    const found = await search(model, text, terms, options, { widening, lengthReward: -free.score });
-    const kept = found.find(keeps);
-    if (kept) {
-      const others = found.filter((one) => one !== kept && keeps(one));
-      const alternatives = others.map(({ target, score }) => ({ target, score }));
-      return { ...kept, alternatives: alternatives.slice(0, options.alternatives ?? 0) };
-    }
-    for (const one of found) if (broken(one) < broken(best)) best = one;
+    const least = broken(best);
+    if (least === 0) break;
+    demanded = withNumbers(model, text, best.target, demanded);
+    const found = await search(model, text, demanded, options, { widening, lengthReward });
+    const better = found.find((one) => broken(one) === Math.min(...found.map(broken)));
+    if (better === undefined || broken(better) >= least) break;
+    best = better;
+    others = found.filter((one) => one !== better);
   }
-  return { ...best, alternatives: [] };
+  const alternatives = others.filter((one) => keepsTerms(one.target, terms, model.to));
+  return { ...best, alternatives: alternatives.slice(0, options.alternatives ?? 0).map(onlyOther) };
 
-  function broken({ target }: SentenceTranslation): number {
-    return brokenTerms(target, terms, model.to);
+  /** A term weighs more than any numbers; words behind the end are no sentence. */
+  function broken({ target }: Other): number {
+    const numbers = missingNumbers(text, target, model.from, model.to);
+    const isOpen = isClosed && !endMark.test(target);
+    return brokenTerms(target, terms, model.to) * 1000 + numbers.length + (isOpen ? 2 : 0);
   }
+}
+
+type Other = SentenceTranslation['alternatives'][number];
+
+function onlyOther({ target, score }: Other): Other {
+  return { target, score };
+}
+
+/** `terms`, and the numbers that `translation` lacks and no term stands for. */
+function withNumbers(
+  model: TranslationModel,
+  text: string,
+  translation: string,
+  terms: readonly Term[],
+): Term[] {
+  const numbers = missingNumbers(text, translation, model.from, model.to).filter(
+    ({ from, to, target }) =>
+      target !== null &&
+      canSpell(model.target, target) &&
+      !terms.some((term) => from < term.to && term.from < to),
+  );
+  return [...terms, ...numbers].sort((one, other) => one.from - other.from);
 }
 
 /** The best answers that hold all that is required, each as a translation of its own. */
@@ -90,69 +121,4 @@ async function search(
     decode(model.decoder, encoded, { kind: 'beam', ...settings, ...limits }, rules, signal),
   );
   return found.map((hypothesis) => translationOf(model, sentence, [hypothesis]));
-}
-
-/** The source tokens that share letters with a term; none where tokens and text do not go together. */
-function placesOf(term: Term, text: string, sourceTokens: readonly string[]): number[] {
-  const letters = (part: string) => part.replace(/\s/g, '').length;
-  if (letters(sourceTokens.join('')) !== letters(text)) return [];
-  const from = letters(text.slice(0, term.from));
-  const to = letters(text.slice(0, term.to));
-  let at = 0;
-  return sourceTokens.flatMap((token, place) => {
-    const begin = at;
-    at += letters(token);
-    return begin < to && from < at ? [place] : [];
-  });
-}
-
-/** The terms of a sentence that begin in a part of it, as they stand there. */
-export function termsWithin(terms: readonly Term[], begin: number, end: number): Term[] {
-  return terms
-    .filter(({ from }) => from >= begin && from < end)
-    .map((term) => ({ ...term, from: term.from - begin, to: Math.min(term.to, end) - begin }));
-}
-
-/** The terms of `sentence` as they stand in what is left of it, `rest`; nowhere if they do not. */
-export function termsLeft(terms: readonly Term[], sentence: string, rest: string): Term[] {
-  if (sentence === rest) return [...terms];
-  let at = 0;
-  return terms.map((term) => {
-    const words = sentence.slice(term.from, term.to);
-    const from = rest.indexOf(words, at);
-    if (from < 0) return { ...term, from: 0, to: 0 };
-    at = from + words.length;
-    return { ...term, from, to: at };
-  });
-}
-
-/** The terms of a sentence as they stand in its translation, from where that is translated once more. */
-export function termsAcross(terms: readonly Term[], translation: SentenceTranslation): Term[] {
-  const { source, sourceTokens, tokens, alignment } = translation;
-  const ends: number[] = [];
-  for (const { text } of tokens) ends.push((ends.at(-1) ?? 0) + text.length);
-  return terms.flatMap((term) => {
-    const places = new Set(placesOf(term, source, sourceTokens));
-    const written = tokens.flatMap((_, place) => {
-      const link = strongest(alignment, place);
-      return link && places.has(link[0]) ? [place] : [];
-    });
-    const first = written[0];
-    const last = written.at(-1);
-    // Not found: it is kept all the same, wherever the second model finds best.
-    if (first === undefined || last === undefined) return [{ ...term, from: 0, to: 0 }];
-    // Whole words, of which a model may have translated a part.
-    const { target } = translation;
-    const begin = first === 0 ? 0 : (ends[first - 1] ?? 0);
-    const spaces = /^\s*/.exec(target.slice(begin))?.[0].length ?? 0;
-    const before = /[\p{L}\p{N}\p{M}]*$/u.exec(target.slice(0, begin))?.[0].length ?? 0;
-    const after = /^[\p{L}\p{N}\p{M}]*/u.exec(target.slice(ends[last]))?.[0].length ?? 0;
-    return [{ ...term, from: spaces > 0 ? begin + spaces : begin - before, to: (ends[last] ?? 0) + after }];
-  });
-}
-
-function strongest(alignment: readonly AlignmentLink[], target: number): AlignmentLink | undefined {
-  let best: AlignmentLink | undefined;
-  for (const link of alignment) if (link[1] === target && link[2] > (best?.[2] ?? 0)) best = link;
-  return best;
 }

@@ -1,0 +1,108 @@
+/** A sentence of any length and make → its translation, in one part or more. */
+import type { SentenceTranslation } from '../../../preload/translation.ts';
+import { halves } from '../input/sentences.ts';
+import type { TextTokenizer } from '../input/text-tokenizer.ts';
+import { putBack, takeOut, withoutCarried } from './carry-over.ts';
+import { type Term, termsIn } from './glossary.ts';
+import { canSpell } from './glossary-tokens.ts';
+import { suggestWords } from './suggest.ts';
+import { inCapitals, inSmallLetters, isInCapitals } from './translate-case.ts';
+import {
+  maxSourceTokens,
+  type SentenceOptions,
+  type TranslationModel,
+  untranslated,
+} from './translate-sentence.ts';
+import { termsLeft, termsWithin } from './translate-term-places.ts';
+import { translateKeeping } from './translate-terms.ts';
+
+/**
+ * A sentence of any length: cut in two until the model can take it, and in small letters where it is
+ * all in capitals.
+ */
+export async function translateAny(
+  model: TranslationModel,
+  sentence: string,
+  options: SentenceOptions,
+): Promise<SentenceTranslation[]> {
+  if (!isInCapitals(sentence)) return translateQuiet(model, sentence, options);
+  let at = 0;
+  return (await translateQuiet(model, inSmallLetters(sentence, model.from), options)).map((part) => {
+    const source = sentence.slice(at, at + part.source.length);
+    at += source.length;
+    return inCapitals(part, source, model.from, model.to);
+  });
+}
+
+/** Terms that no tokens spell are put into the translation as what is carried over. */
+async function translateQuiet(
+  model: TranslationModel,
+  sentence: string,
+  options: SentenceOptions,
+): Promise<SentenceTranslation[]> {
+  if (options.signal?.aborted) throw options.signal.reason;
+  const terms = options.terms ?? termsIn(sentence, options.glossary ?? [], model.from);
+  if (isTooLong(model.source, sentence)) {
+    const [left, right] = halves(sentence);
+    const end = left.slice(left.trimEnd().length);
+    const words = left.slice(0, left.length - end.length);
+    const part = (text: string, from: number, to: number) =>
+      translateQuiet(model, text, { ...options, terms: termsWithin(terms, from, to) });
+    return [
+      ...(await part(words, 0, left.length)),
+      ...(end === '' ? [] : [untranslated(end)]),
+      ...(await part(right, left.length, sentence.length)),
+    ];
+  }
+  const unspelled = terms.filter(({ target }) => target !== null && !canSpell(model.target, target));
+  const replaced = terms.filter(
+    (term) =>
+      term.target !== null &&
+      unspelled.some((other) => term === other || (term.from < other.to && other.from < term.to)),
+  );
+  const spelled = terms.filter((term) => !replaced.includes(term));
+  const { rest, carried } = takeOut(sentence, model.source, replaced);
+  if (!/\p{L}/u.test(rest)) return [onlyReplaced(sentence, replaced)];
+  const translation = await translateKeeping(model, rest, termsLeft(spelled, sentence, rest), options);
+  return [carried.length === 0 ? translation : putBack(sentence, translation, carried)];
+}
+
+/** A sentence in which there is nothing to translate but for terms whose target is known. */
+function onlyReplaced(sentence: string, terms: readonly Term[]): SentenceTranslation {
+  let target = '';
+  let at = 0;
+  for (const term of terms) {
+    // Of two that stand for the same words one comes behind the other.
+    target += at > term.from ? ` ${term.target}` : sentence.slice(at, term.from) + term.target;
+    at = Math.max(at, term.to);
+  }
+  target += sentence.slice(at);
+  return { ...untranslated(sentence), target, tokens: [{ text: target, logProbability: 0 }] };
+}
+
+/** What was carried over is no word of the model's: it is taken out of `before` too, and put back. */
+export async function suggestAny(
+  model: TranslationModel,
+  sentence: string,
+  before: readonly string[],
+  count: number,
+  options: SentenceOptions,
+): Promise<SentenceTranslation[]> {
+  const { from, to } = model;
+  const isLoud = isInCapitals(sentence);
+  const quiet = isLoud ? inSmallLetters(sentence, from) : sentence;
+  if (isTooLong(model.source, quiet)) return [];
+  const { rest, carried } = takeOut(quiet, model.source);
+  const words = withoutCarried(before, carried);
+  const written = isLoud ? [inSmallLetters(words.join(''), to)] : words;
+  const suggestions = await suggestWords(model, rest, written, count, options);
+  return suggestions.map((suggestion) => {
+    const translation = carried.length === 0 ? suggestion : putBack(quiet, suggestion, carried);
+    return isLoud ? inCapitals(translation, sentence, from, to) : translation;
+  });
+}
+
+/** No piece is longer than 16 letters or so: a text far longer than that need not be counted. */
+function isTooLong(tokenizer: TextTokenizer, sentence: string): boolean {
+  return sentence.length > 4000 || tokenizer.encode(sentence).length > maxSourceTokens;
+}
