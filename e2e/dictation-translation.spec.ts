@@ -129,7 +129,10 @@ test('a glossary file that is broken is told with its line, is left as it is, an
   await goTo(page, 'Settings');
   await page.getByRole('button', { name: 'Glossary' }).click();
   const sheet = page.getByRole('dialog', { name: 'Glossary' });
-  await sheet.getByText(/line \d/i).first().waitFor();
+  await sheet
+    .getByText(/line \d/i)
+    .first()
+    .waitFor();
   assert.equal(await sheet.getByRole('textbox').count(), 0);
   await keepPicture(page, 'served-glossary-broken');
   assert.deepEqual(await accessibilityFaults(page), []);
