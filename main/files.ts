@@ -11,20 +11,14 @@ import {
 } from './document-job.ts';
 import type { Entries } from './entries.ts';
 import { ParolaError, toErrorData } from './errors.ts';
-import type { Inference } from './inference.ts';
+import { type FileWorkContext, hearFile, translateFile } from './file-work.ts';
 import type { RecordingsFolder } from './recordings-folder.ts';
+import { createTurns, type Turns } from './turns.ts';
 import { beginUpload, type Upload } from './upload.ts';
-import type { ListeningModels } from './worker/protocol.ts';
 
-export interface FilesContext extends Pick<DocumentContext, 'plan'> {
-  readonly entries: Entries;
-  readonly inference: Inference;
+export interface FilesContext extends FileWorkContext {
   readonly recordings: RecordingsFolder;
-  /** @throws ParolaError model-missing */
-  readonly models: () => ListeningModels;
   readonly isOffTheRecord: () => boolean;
-  /** Something that is not stored changed: progress. */
-  readonly onProgress: () => void;
 }
 
 /** Of a document; what has none is a recording. BCP 47, null: to be found. */
@@ -53,17 +47,32 @@ interface State {
   readonly jobs: Map<string, AbortController>;
   /** Files off the record: where they are until they have been heard. */
   readonly temporary: Map<string, string>;
+  /** Each takes both processes for text, so two at once would only both be late. */
+  readonly documents: Turns;
   closing: boolean;
 }
 
 const maxUploads = 8;
+const maxDocuments = 64;
 
 export function createFiles(context: FilesContext): Files {
-  const state: State = { uploads: new Map(), jobs: new Map(), temporary: new Map(), closing: false };
+  const state: State = {
+    uploads: new Map(),
+    jobs: new Map(),
+    temporary: new Map(),
+    documents: createTurns(),
+    closing: false,
+  };
   return {
     async begin(name, bytes, languages) {
       if (languages !== undefined && bytes > maxDocumentBytes) {
         throw new ParolaError('text-too-long', 'the document is longer than 4 MiB; cut it into several');
+      }
+      if (languages !== undefined && state.documents.length >= maxDocuments) {
+        throw new ParolaError(
+          'queue-full',
+          'too many documents are waiting; add this one when some are done',
+        );
       }
       if (state.uploads.size >= maxUploads) {
         throw new ParolaError('queue-full', 'too many files are arriving at once; add this one afterwards');
@@ -144,8 +153,8 @@ async function run(
   try {
     const result =
       entries.get(id).kind === 'document'
-        ? await translate(context, id, path, job.signal)
-        : await hear(context, id, path, fromSeconds, job.signal);
+        ? await state.documents.take(job.signal, () => translateFile(context, id, path, job.signal))
+        : await hearFile(context, id, path, fromSeconds, job.signal);
     settle(context, state, id);
     entries.change(id, { ...result, state: 'done', error: null });
   } catch (thrown) {
@@ -159,42 +168,6 @@ async function run(
       // The disk is full, or the entry was deleted while it was heard; neither can be noted there.
     }
   }
-}
-
-async function hear(
-  context: FilesContext,
-  id: string,
-  path: string,
-  fromSeconds: number,
-  signal: AbortSignal,
-): Promise<{ language: string; durationSeconds: number }> {
-  const heard = await context.inference.transcribeFile(
-    { path, models: context.models(), fromSeconds },
-    {
-      signal,
-      onSegment: (segment) => context.entries.addSegment(id, segment),
-      onProgress: (doneSeconds, totalSeconds) =>
-        showProgress(context, id, totalSeconds ? Math.min(1, doneSeconds / totalSeconds) : null),
-    },
-  );
-  return { language: heard.language, durationSeconds: heard.duration };
-}
-
-function translate(
-  context: FilesContext,
-  id: string,
-  path: string,
-  signal: AbortSignal,
-): Promise<{ language: string }> {
-  const onProgress = (share: number): void => showProgress(context, id, share);
-  return translateDocumentFile(context, id, path, { signal, onProgress });
-}
-
-function showProgress(context: FilesContext, id: string, progress: number | null): void {
-  const { entries } = context;
-  if (entries.get(id).state === 'waiting') entries.change(id, { state: 'running' });
-  entries.setProgress(id, progress);
-  context.onProgress();
 }
 
 function settle(context: FilesContext, state: State, id: string): void {

@@ -126,6 +126,26 @@ test('a document is cancelled, deleted, or cut short by the end of the program l
     });
   }));
 
+test('documents are translated one after another, and one that waits can be cancelled', () =>
+  withHome((scripted) =>
+    withProgram(scripted, async (program) => {
+      const ends: string[] = [];
+      const end = new Promise<void>((resolve) => {
+        program.on('entry', ({ entry }) => {
+          if (entry?.state === 'done' || entry?.state === 'cancelled')
+            ends.push(`${entry.title} ${entry.state}`);
+          if (ends.length === 3) resolve();
+        });
+      });
+      await dropDocument(program, 'first.txt', slowText(60));
+      const waiting = await dropDocument(program, 'second.txt', 'two');
+      await dropDocument(program, 'third.txt', 'three');
+      await ask(program, 'job.cancel', { id: waiting });
+      await end;
+      assert.deepEqual(ends, ['second.txt cancelled', 'first.txt done', 'third.txt done']);
+    }),
+  ));
+
 test('a document off the record is in no file when it is done', () =>
   withHome((scripted) =>
     withProgram(scripted, async (program) => {
