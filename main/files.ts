@@ -3,13 +3,7 @@
  * is a job, heard or translated in its turn, and once more from the stored copy when that is asked for.
  */
 import { randomUUID } from 'node:crypto';
-import {
-  type DocumentContext,
-  factsBefore,
-  maxDocumentBytes,
-  translateDocumentFile,
-} from './document-job.ts';
-import type { Entries } from './entries.ts';
+import { factsBefore, maxDocumentBytes } from './document-job.ts';
 import { ParolaError, toErrorData } from './errors.ts';
 import { type FileWorkContext, hearFile, translateFile } from './file-work.ts';
 import type { RecordingsFolder } from './recordings-folder.ts';
