@@ -4,7 +4,7 @@ import type { Precision } from './layers.ts';
 import type { Shape } from './shape.ts';
 
 /** Raised whenever the files that a conversion makes change, so that old installs are made again. */
-export const converterVersion = 2;
+export const converterVersion = 3;
 
 /** The files that `convertMarian` writes; `sourceTokenizer` only where source and target have their own. */
 export const graphFiles = {
