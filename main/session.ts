@@ -5,14 +5,10 @@
 import path from 'node:path';
 import type { AppState, EngineView, Program } from '../preload/contract.ts';
 import { answerCall, createHandlers, type GlossaryCalls } from './calls.ts';
-import { createDictations } from './dictation.ts';
-import { createDictationTranslation } from './dictation-translation.ts';
 import { createEntries } from './entries.ts';
 import { ParolaError } from './errors.ts';
-import { createListeners, throttled } from './events.ts';
-import { createFiles } from './files.ts';
+import { createListeners, type Listeners, type Throttled, throttled } from './events.ts';
 import { changeGlossary, glossaryFile, readGlossary, rulesFor } from './glossary.ts';
-import { createHistory } from './history.ts';
 import { type Inference, type InferenceOptions, startInference } from './inference.ts';
 import { converterIn } from './install/convert.ts';
 import { networkRequests } from './install/http.ts';
@@ -23,8 +19,7 @@ import { createModelViews, type ModelViews } from './model-views.ts';
 import { openRecordingsFolder } from './recordings-folder.ts';
 import { recoverInterrupted } from './recovery.ts';
 import { changeSettings, readSettings } from './settings.ts';
-import { planTranslation } from './translation-plan.ts';
-import { createTranslations } from './translations.ts';
+import { createWork } from './work.ts';
 import type { ListeningModels } from './worker/protocol.ts';
 
 export interface ProgramOptions {
@@ -67,13 +62,9 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     home: options.home,
     speechModel: () => readSettings(library).speechModel,
     runConverter: options.launch && converterIn(options.launch),
-    stopUsing: async () => {
-      if (entries.active().some(({ state }) => state !== 'interrupted') || translations.isBusy()) {
-        throw new ParolaError(
-          'request-invalid',
-          'something is being heard or translated; wait until it is done',
-        );
-      }
+    async stopUsing() {
+      const isAtWork = entries.active().some((entry) => entry.state !== 'interrupted');
+      if (isAtWork || work.translations.isBusy()) throw atWork();
       await inference.release();
     },
     onChange: () => announce.want(),
@@ -88,48 +79,23 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     hears: models.hears(),
     networkRequests: networkRequests(),
   });
-  let toldModels: AppState['models'] | null = null;
-  const announce = throttled(stateMilliseconds, () => {
-    const { models: present, ...rest } = state();
-    listeners.emit('state', present === toldModels ? rest : { ...rest, models: present });
-    toldModels = present;
-  });
+  const announce = announceChanges(state, listeners);
   inference.onState((view) => {
     engine = view;
     announce.want();
   });
-  const planContext = {
-    home: options.home,
-    models,
-    isExact: () => readSettings(library).exactTranslation,
-  };
-  const shared = {
-    entries,
-    inference,
-    recordings,
+  const work = createWork({
+    ...{ home: options.home, library, entries, recordings, inference, models },
     emit: listeners.emit,
-    models: () => neededModels(models),
-    plan: (text: string, from: string | null, to: string) => planTranslation(planContext, text, from, to),
     onProgress: announce.want,
-  };
-  const abandonedSeconds = options.abandonedSeconds ?? defaultAbandonedSeconds;
-  const translateSegment = createDictationTranslation({
-    ...shared,
-    to: () => readSettings(library).dictationTranslation,
+    listeningModels: () => neededModels(models),
+    abandonedSeconds: options.abandonedSeconds ?? defaultAbandonedSeconds,
   });
-  const dictations = createDictations({ ...shared, translateSegment, abandonedSeconds });
-  const isOffTheRecord = () => readSettings(library).offTheRecord;
-  const files = createFiles({ ...shared, isOffTheRecord });
-  const translations = createTranslations(shared);
-  const history = createHistory({ entries, recordings, dictations, files, translations });
   const handlers = createHandlers({
+    ...work,
     state,
     entries,
-    dictations,
-    files,
-    history,
     models,
-    translations,
     glossary: glossaryCalls(options.home),
     async changeSettings(patch) {
       if (patch.speechModel !== undefined) models.checkSpeechModel(patch.speechModel);
@@ -147,13 +113,25 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     async close() {
       announce.stop();
       models.close();
-      dictations.close();
-      translations.close();
-      await files.close();
+      await work.close();
       await inference.close();
       stores.close();
     },
   };
+}
+
+/** Tells the state at most ten times a second, and with it the models where they are others than before. */
+function announceChanges(state: () => AppState, listeners: Listeners): Throttled {
+  let told: AppState['models'] | null = null;
+  return throttled(stateMilliseconds, () => {
+    const { models, ...rest } = state();
+    listeners.emit('state', models === told ? rest : { ...rest, models });
+    told = models;
+  });
+}
+
+function atWork(): ParolaError {
+  return new ParolaError('request-invalid', 'something is being heard or translated; wait until it is done');
 }
 
 function openStores(home: string) {

@@ -1,0 +1,71 @@
+/** All that the program works on: dictations, files, texts, and the history of them. */
+import { createDictations, type Dictations } from './dictation.ts';
+import { createDictationTranslation } from './dictation-translation.ts';
+import type { Emit, Entries } from './entries.ts';
+import { createFiles, type Files } from './files.ts';
+import { createHistory, type History } from './history.ts';
+import type { Inference } from './inference.ts';
+import type { Library } from './library.ts';
+import type { ModelViews } from './model-views.ts';
+import type { RecordingsFolder } from './recordings-folder.ts';
+import { readSettings } from './settings.ts';
+import { planTranslation } from './translation-plan.ts';
+import { createTranslations, type Translations } from './translations.ts';
+import type { ListeningModels } from './worker/protocol.ts';
+
+export interface WorkContext {
+  readonly home: string;
+  /** Where the settings are. */
+  readonly library: Library;
+  readonly entries: Entries;
+  readonly recordings: RecordingsFolder;
+  readonly inference: Inference;
+  readonly models: ModelViews;
+  readonly emit: Emit;
+  /** Something that is not stored changed: progress. */
+  readonly onProgress: () => void;
+  /** @throws ParolaError model-missing */
+  readonly listeningModels: () => ListeningModels;
+  readonly abandonedSeconds: number;
+}
+
+export interface Work {
+  readonly dictations: Dictations;
+  readonly files: Files;
+  readonly translations: Translations;
+  readonly history: History;
+  /** What is unfinished is offered again at the next start. */
+  close(): Promise<void>;
+}
+
+export function createWork({
+  home,
+  library,
+  listeningModels,
+  abandonedSeconds,
+  ...context
+}: WorkContext): Work {
+  const isExact = () => readSettings(library).exactTranslation;
+  const planContext = { home, models: context.models, isExact };
+  const shared = {
+    ...context,
+    models: listeningModels,
+    plan: (text: string, from: string | null, to: string) => planTranslation(planContext, text, from, to),
+  };
+  const to = () => readSettings(library).dictationTranslation;
+  const translateSegment = createDictationTranslation({ ...shared, to });
+  const dictations = createDictations({ ...shared, translateSegment, abandonedSeconds });
+  const files = createFiles({ ...shared, isOffTheRecord: () => readSettings(library).offTheRecord });
+  const translations = createTranslations(shared);
+  return {
+    dictations,
+    files,
+    translations,
+    history: createHistory({ ...shared, dictations, files, translations }),
+    async close() {
+      dictations.close();
+      translations.close();
+      await files.close();
+    },
+  };
+}
