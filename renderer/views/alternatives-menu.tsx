@@ -24,7 +24,8 @@ type Found =
   | {
       readonly kind: 'found';
       readonly here: readonly SentenceTranslation[];
-      readonly whole: readonly SentenceTranslation[];
+      /** Null: still looked for. */
+      readonly whole: readonly SentenceTranslation[] | null;
     }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
@@ -36,7 +37,7 @@ export function AlternativesMenu(props: AlternativesMenuProps) {
   const found = useAlternatives(props, before);
   useLayoutEffect(() => {
     if (menu.current !== null) placeMenu(menu.current, at.getBoundingClientRect());
-  }, [found.kind]);
+  }, [found]);
   useEffect(() => {
     const first = menu.current?.querySelector<HTMLElement>('[role=menuitem]') ?? menu.current;
     first?.focus();
@@ -55,7 +56,7 @@ export function AlternativesMenu(props: AlternativesMenuProps) {
       class="menu alternatives"
       role="menu"
       aria-label={label}
-      aria-busy={found.kind === 'looking'}
+      aria-busy={found.kind === 'looking' || (found.kind === 'found' && found.whole === null)}
       tabIndex={-1}
       onKeyDown={(event) => onMenuKey(event, onClose)}
     >
@@ -65,7 +66,7 @@ export function AlternativesMenu(props: AlternativesMenuProps) {
           {Object.values(inSentences(found.error)).join(' ')}
         </div>
       )}
-      {found.kind === 'found' && found.here.length + found.whole.length === 0 && (
+      {found.kind === 'found' && found.here.length === 0 && found.whole?.length === 0 && (
         <div role="menuitem" aria-disabled="true" tabIndex={-1} class="alternatives-note">
           {words.translate.words.none}
         </div>
@@ -83,7 +84,7 @@ export function AlternativesMenu(props: AlternativesMenuProps) {
             title={words.translate.words.whole}
             lang={to}
             current={part.target.trim()}
-            items={found.whole.map((one) => ({ one, begins: '', text: one.target.trim() }))}
+            items={(found.whole ?? []).map((one) => ({ one, begins: '', text: one.target.trim() }))}
             onChoose={props.onChoose}
           />
         </>
@@ -147,18 +148,18 @@ function useAlternatives({ part, from, to }: AlternativesMenuProps, before: read
     const ask = (tokens: readonly string[]) =>
       program.call('translate.suggest', { sentence: part.source, before: [...tokens], from, to });
     const look = async () => {
-      const here = await ask(before);
-      const whole = before.length === 0 ? here : await ask([]);
-      if (!current) return;
-      if (!here.ok) return setFound({ kind: 'failed', error: here.error });
       const known = new Set([part.target]);
       const fresh = (list: readonly SentenceTranslation[]) =>
         list.filter(({ target }) => !known.has(target) && known.add(target));
-      setFound({
-        kind: 'found',
-        here: before.length === 0 ? [] : fresh(here.value.suggestions),
-        whole: whole.ok ? fresh(whole.value.suggestions) : [],
-      });
+      const first = await ask(before);
+      if (!current) return;
+      if (!first.ok) return setFound({ kind: 'failed', error: first.error });
+      const found = fresh(first.value.suggestions);
+      if (before.length === 0) return setFound({ kind: 'found', here: [], whole: found });
+      if (found.length > 0) setFound({ kind: 'found', here: found, whole: null });
+      const second = await ask([]);
+      if (!current) return;
+      setFound({ kind: 'found', here: found, whole: second.ok ? fresh(second.value.suggestions) : [] });
     };
     void look();
     return () => {
