@@ -84,30 +84,37 @@ function longDocument(): string {
   return Array.from({ length: 200 }, (_, at) => `${english[at % english.length]}\n`).join('');
 }
 
-translating('what is typed is read in Portuguese, and only what is added is translated', async (program) => {
-  const told: Events['translated'][] = [];
-  program.on('translated', (event) => told.push(event));
-  const first = await ask(program, 'translate.run', typed('Good morning, everybody.\nThe house is old.'));
-  const target = first.translation.parts.map((part) => part.target).join('');
-  assert.match(target, /^Bom dia.*\nA casa é (velha|antiga)\.$/);
-  assert.deepEqual([first.translation.from, first.translation.detected], ['en', true]);
-  assert.deepEqual(
-    told.flatMap(({ parts }) => parts),
-    first.translation.parts,
-  );
-  const opened = await ask(program, 'translation.open', { id: first.id });
-  assert.deepEqual(opened.translation, first.translation, 'stored as it was shown');
-  const longer = 'Good morning, everybody.\nThe house is old. We like it.';
-  const second = await ask(program, 'translate.run', typed(longer, first.id));
-  assert.deepEqual(second.translation.parts.slice(0, 3), first.translation.parts.slice(0, 3));
-  const { suggestions } = await ask(program, 'translate.suggest', {
-    sentence: 'The house is old.',
-    before: [],
-    from: 'en',
-    to: 'pt',
-  });
-  assert.ok(new Set(suggestions.map((one) => one.target)).size > 1, 'there are other ways to begin');
-});
+translating(
+  'what is typed is read in Portuguese, what is added too, and in the user’s own terms',
+  async (program) => {
+    const told: Events['translated'][] = [];
+    program.on('translated', (event) => told.push(event));
+    const first = await ask(program, 'translate.run', typed('Good morning, everybody.\nThe house is old.'));
+    const target = first.translation.parts.map((part) => part.target).join('');
+    assert.match(target, /^Bom dia.*\nA casa é (velha|antiga)\.$/);
+    assert.deepEqual([first.translation.from, first.translation.detected], ['en', true]);
+    assert.deepEqual(
+      told.flatMap(({ parts }) => parts),
+      first.translation.parts,
+    );
+    const opened = await ask(program, 'translation.open', { id: first.id });
+    assert.deepEqual(opened.translation, first.translation, 'stored as it was shown');
+    const longer = 'Good morning, everybody.\nThe house is old. We like it.';
+    const second = await ask(program, 'translate.run', typed(longer, first.id));
+    assert.deepEqual(second.translation.parts.slice(0, 3), first.translation.parts.slice(0, 3));
+    const rules = [{ source: 'house', target: 'moradia', forbidden: [] }];
+    await ask(program, 'glossary.set', { from: 'en', to: 'pt', rules });
+    const termed = await ask(program, 'translate.run', typed(longer, first.id));
+    assert.match(termed.translation.parts.map((part) => part.target).join(''), /\bmoradia\b/);
+    const { suggestions } = await ask(program, 'translate.suggest', {
+      sentence: 'The house is old.',
+      before: [],
+      from: 'en',
+      to: 'pt',
+    });
+    assert.ok(new Set(suggestions.map((one) => one.target)).size > 1, 'there are other ways to begin');
+  },
+);
 
 translating('a dropped subtitle file comes back in Portuguese with its times', async (program) => {
   const english = readFileSync(path.join(fixtures, 'documents', 'talk.srt'), 'utf8');
