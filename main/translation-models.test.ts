@@ -3,13 +3,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { plainLanguage } from '../preload/plain-language.ts';
 import { ParolaError } from './errors.ts';
-import {
-  plainLanguage,
-  sourceLanguages,
-  translationChoices,
-  translationModels,
-} from './translation-models.ts';
+import { sourceLanguages, translationChoices, translationModels } from './translation-models.ts';
 
 let home = '';
 before(async () => {

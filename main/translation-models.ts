@@ -1,5 +1,6 @@
 /** Which models translate from one language into another, what is missing of them, and how they are named to a user. */
 import type { EncoderDecoderGraphs } from '../models/schema.ts';
+import { plainLanguage } from '../preload/plain-language.ts';
 import { routeBetween, type TranslationChoice, targetsFrom } from '../preload/translation-route.ts';
 import { ParolaError } from './errors.ts';
 import { downloadBytes, findModel, type Graphs, languageName, listModels, readInstalled } from './models.ts';
@@ -76,22 +77,6 @@ export async function translationSteps(
 /** The languages that texts can be translated from, installed or not. */
 export async function sourceLanguages(home: string): Promise<string[]> {
   return [...new Set((await translationChoices(home)).map(({ from }) => from))];
-}
-
-/**
- * A language as the catalogue names it: without region, and without the script that it is usually in
- * ("pt-BR" → "pt", "zh-Hans" → "zh", "zh-TW" → "zh-Hant"). Empty where it is no language tag.
- */
-export function plainLanguage(tag: string): string {
-  try {
-    const { language, script } = new Intl.Locale(tag.replace(/_/g, '-')).maximize();
-    const usual = new Intl.Locale(language).maximize().script;
-    // Who says Norwegian means the written language that nearly all use.
-    const plain = language === 'no' ? 'nb' : language;
-    return script === usual ? plain : `${plain}-${script}`;
-  } catch {
-    return '';
-  }
 }
 
 /** The error that names a model of one of these pairs that is here and cannot be used; null where there is none. */

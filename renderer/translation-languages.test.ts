@@ -40,6 +40,11 @@ test('a language says how much is to be fetched for it, through English too', ()
   assert.deepEqual(list.installable.find(({ code }) => code === 'pt')?.missingBytes, 20e6);
 });
 
+test('two models of one language make one choice of it', () => {
+  const both = modelChoices([model('en', 'zh'), model('en', 'zh-Hans'), model('en', 'zh-Hant')]);
+  assert.deepEqual(codes(targetLanguages(both, 'en').installable), ['zh', 'zh-Hant']);
+});
+
 test('what leads nowhere is not offered', () => {
   assert.deepEqual(codes(sourceLanguages(choices, 'ja').installed), []);
   assert.ok(!codes(targetLanguages(choices, 'en').installable).includes('ja'));

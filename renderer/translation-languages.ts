@@ -1,6 +1,7 @@
 /** Which languages the translator can be set to: what is installed first, then what can be. Pure. */
 import type { ModelView, Settings } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
+import { plainLanguage } from '../preload/plain-language.ts';
 import { routeBetween, type TranslationChoice, type TranslationRoute } from '../preload/translation-route.ts';
 import { languageNames } from './languages.ts';
 
@@ -24,8 +25,8 @@ export interface LanguageList {
 /** The translation models as the choosing of routes wants them. */
 export function modelChoices(models: readonly ModelView[]): readonly ModelChoice[] {
   return models.flatMap((model) => {
-    const [from, to] = model.languages;
-    if (model.task !== 'translate' || from === undefined || to === undefined) return [];
+    const [from = '', to = ''] = model.languages.map(plainLanguage);
+    if (model.task !== 'translate' || from === '' || to === '') return [];
     const installed = model.state.kind === 'installed';
     return [{ id: model.id, from, to, installed, quality: model.quality ?? 0, model }];
   });

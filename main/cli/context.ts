@@ -1,12 +1,12 @@
 /** What every command needs: where the models are, how to stop, and the default models when they are missing. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { EncoderDecoderGraphs, Manifest, VoiceActivityGraphs } from '../../models/schema.ts';
+import { plainLanguage } from '../../preload/plain-language.ts';
 import { ParolaError } from '../errors.ts';
 import type { InstallOptions } from '../install/fetch-files.ts';
 import { installModel } from '../install.ts';
 import { installDefault } from '../install-defaults.ts';
 import { catalogue, downloadBytes, findModel, installedModel } from '../models.ts';
-import { plainLanguage } from '../translation-models.ts';
 import type { InstalledModel, ListeningModels } from '../worker/protocol.ts';
 import { say } from './report.ts';
 
