@@ -132,7 +132,7 @@ export const words = {
     languages: 'More languages',
     exact: 'Exact translation',
     exactMore:
-      'The same text gives the same translation on every computer, to the letter. It is about half as fast, and reads no better.',
+      'The same text gives the same translation on every computer, to the letter. It is slower, and reads no better.',
     glossary: 'Glossary',
     record: 'Keeping',
     offTheRecord: 'Start off the record',
