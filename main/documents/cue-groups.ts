@@ -28,7 +28,7 @@ export interface Spoken {
 }
 
 /** A text that never comes to an end is ended. */
-const mostCharacters = 1500;
+const mostCharacters = 400;
 /** A silence after which nothing goes on, and one after which only what begins small does. */
 const longSilenceSeconds = 4;
 const silenceSeconds = 1.5;

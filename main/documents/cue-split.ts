@@ -127,21 +127,27 @@ function wrongness({ units }: Word, portion: Range): number {
   return counted.reduce((sum, unit) => sum + 1 - shareFrom(unit, portion), 0) / counted.length;
 }
 
+/** The cheapest way to cut so many portions up to a place: its cost, and the way before the last cut. */
+interface Way {
+  readonly cost: number;
+  readonly end: number;
+  readonly before: Way | null;
+}
+
 /** The cheapest way to cut `count` words into `portions` runs: the end of each. */
 function bestEnds(count: number, portions: number, cost: Cost): number[] {
-  let best: { cost: number; ends: number[] }[] = [{ cost: 0, ends: [] }];
+  let best: Way[] = [{ cost: 0, end: 0, before: null }];
   for (let portion = 0; portion < portions; portion++) {
-    const next: { cost: number; ends: number[] }[] = [];
-    for (let to = 0; to <= count; to++) {
-      for (let from = 0; from <= to; from++) {
-        const before = best[from];
-        if (before === undefined) continue;
-        const total = before.cost + cost(portion, from, to);
-        const known = next[to];
-        if (known === undefined || total < known.cost) next[to] = { cost: total, ends: [...before.ends, to] };
+    best = Array.from({ length: count + 1 }, (_, end) => {
+      let way: Way = { cost: Number.POSITIVE_INFINITY, end, before: null };
+      for (const [from, before] of best.slice(0, end + 1).entries()) {
+        const total = before.cost + cost(portion, from, end);
+        if (total < way.cost) way = { cost: total, end, before };
       }
-    }
-    best = next;
+      return way;
+    });
   }
-  return best[count]?.ends ?? [];
+  const ends: number[] = [];
+  for (let way = best[count]; way?.before; way = way.before) ends.unshift(way.end);
+  return ends;
 }

@@ -8,6 +8,9 @@ export type PieceOrTag = Piece | { readonly kind: 'tag'; readonly raw: string };
 /** What stands between these is no prose. */
 const notProse = new Set(['code', 'kbd', 'samp', 'var', 'pre', 'script', 'style', 'svg', 'math', 'tt']);
 
+/** What is nested deeper than anybody would is left as it is. */
+export const deepest = 50;
+
 /** Pairs the tags that are nested rightly, among themselves and in the spans that are there. */
 export function pairTags(items: readonly PieceOrTag[], firstSpan: number): Piece[] {
   const pieces: Piece[] = [];
@@ -22,7 +25,7 @@ export function pairTags(items: readonly PieceOrTag[], firstSpan: number): Piece
     }
     const tag = readTag(item.raw);
     const place = tag.way === 'close' ? placeOfOpen(open, tag.name) : null;
-    if (tag.way === 'open') open.push({ name: tag.name, place: pieces.length });
+    if (tag.way === 'open' && open.length < deepest) open.push({ name: tag.name, place: pieces.length });
     if (place === null) {
       pieces.push(alone(tag.name, item.raw));
       continue;

@@ -2,7 +2,7 @@
 
 import { decodeString } from 'micromark-util-decode-string';
 import { mergeCarried } from './carried-words.ts';
-import { type PieceOrTag, pairTags } from './html-tags.ts';
+import { deepest, type PieceOrTag, pairTags } from './html-tags.ts';
 import type { Piece } from './pieces.ts';
 import type { Range } from './token-ranges.ts';
 import { verbatimPieces } from './verbatim.ts';
@@ -33,11 +33,12 @@ interface Reading {
   /** A line has ended, and what the next begins with has not been seen yet. */
   lineEnd: 'soft' | 'hard' | null;
   spans: number;
+  depth: number;
 }
 
 /** The pieces of `range`, whose tokens are `nodes`. */
 export function inlinePieces(nodes: readonly Node[], range: Range, text: string): Piece[] {
-  const reading: Reading = { text, items: [], at: range.from, lineEnd: null, spans: 0 };
+  const reading: Reading = { text, items: [], at: range.from, lineEnd: null, spans: 0, depth: 0 };
   read(reading, nodes);
   catchUp(reading, range.to);
   const items = joinTexts(reading.items).flatMap((item) =>
@@ -100,9 +101,15 @@ function around(
   inside: Node,
   about: { readonly isNeeded: boolean; readonly label?: string },
 ): void {
+  if (reading.depth === deepest) {
+    add(reading, from, { kind: 'word', raw: reading.text.slice(from, to) });
+    return;
+  }
   const span = reading.spans++;
+  reading.depth++;
   add(reading, from, { kind: 'open', raw: reading.text.slice(from, inside.from), span, ...about });
   read(reading, inside.children);
+  reading.depth--;
   add(reading, inside.to, { kind: 'close', raw: reading.text.slice(inside.to, to), span });
 }
 

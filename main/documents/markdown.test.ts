@@ -108,3 +108,14 @@ test('a translation that lost everything loses no link, no code and no footnote'
   for (const kept of ['(1.html)', '(2.html)', '`code`', '[^1]', 'Um'])
     assert.ok(answer.includes(kept), answer);
 });
+
+test('what is nested deeper than anybody would is carried over as it is', async () => {
+  for (const source of [
+    `${'<b>a '.repeat(2000)}${'</b>'.repeat(2000)}`,
+    `${'*a '.repeat(500)}${'a*'.repeat(500)}`,
+    `${'> '.repeat(200)}words`,
+  ]) {
+    assert.equal(await translated(source, unchanged), source);
+    assert.equal((await translated(source, upperCase)).toLowerCase(), source);
+  }
+});

@@ -1,7 +1,7 @@
 /** What is set around words, or between two letters, placed in the translation: nested, none over another. */
 import type { AlignedText } from './aligned-text.ts';
 import type { Child, Point, Span } from './marked-text.ts';
-import { placeBehind, placeBoundary, placeSpan, type Stretch } from './place-marks.ts';
+import { firstPartBehind, placeBehind, placeBoundary, placeSpan, type Stretch } from './place-marks.ts';
 import type { Range } from './token-ranges.ts';
 
 /** In the order of the target. */
@@ -55,18 +55,19 @@ function placeSpans(
     .filter((span) => span.isNeeded || !isBare)
     .map((span) => ({ span, gain: placeSpan(text, span, [range])?.gain ?? 0 }));
   const placed = new Map<Span, Stretch>();
-  let free: Range[] = [range];
+  const free: Range[] = [range];
   for (const { span } of wishes.sort((a, b) => b.gain - a.gain)) {
     const stretch = placeSpan(text, span, free);
     if (stretch === null) continue;
     placed.set(span, stretch);
-    free = free.flatMap((one) => without(one, stretch));
+    const at = free.findIndex((one) => one.from <= stretch.from && stretch.to <= one.to);
+    const taken = free[at];
+    if (taken) free.splice(at, 1, ...without(taken, stretch));
   }
   return placed;
 }
 
 function without(range: Range, taken: Range): Range[] {
-  if (taken.to <= range.from || taken.from >= range.to) return [range];
   return [
     { from: range.from, to: taken.from },
     { from: taken.to, to: range.to },
@@ -82,5 +83,5 @@ function placePoint({ at }: Point, text: AlignedText): number {
 }
 
 function isExact({ parts }: AlignedText, at: number): boolean {
-  return parts.some((part) => part.isSame && part.source.from <= at && at < part.source.to);
+  return parts[firstPartBehind(parts, at)]?.isSame === true;
 }

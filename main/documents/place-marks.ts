@@ -14,11 +14,15 @@ export type Stretch = Range & { readonly gain: number };
  * there came from it.
  */
 export function placeSpan(text: AlignedText, span: Range, free: readonly Range[]): Stretch | null {
-  const exact = exactSpan(text, span);
+  const parts = partsWithin(text, span);
+  const exact = exactSpan(parts, span);
   if (exact && free.some((range) => range.from <= exact.from && exact.to <= range.to)) return exact;
-  const units = text.parts.flatMap((part) => (isWithin(part, span) ? part.units : []));
+  const from = parts[0]?.target.from ?? 0;
+  const to = parts.at(-1)?.target.to ?? 0;
+  const units = parts.flatMap((part) => part.units);
   let best: Stretch | null = null;
   for (const range of free) {
+    if (range.to <= from || range.from >= to) continue;
     const inside = units.filter((unit) => unit.from >= range.from && unit.to <= range.to);
     const found = bestStretch(inside, span, text.target);
     if (found && (best === null || found.gain > best.gain)) best = found;
@@ -26,19 +30,36 @@ export function placeSpan(text: AlignedText, span: Range, free: readonly Range[]
   return best;
 }
 
+/** The first part that ends behind a place of the source, by halving. */
+export function firstPartBehind(parts: readonly AlignedPart[], at: number): number {
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.source.to ?? 0) > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Sentences that the span has nothing to do with are not looked at. */
+function partsWithin({ parts }: AlignedText, span: Range): AlignedPart[] {
+  const within: AlignedPart[] = [];
+  for (let at = firstPartBehind(parts, span.from); at < parts.length; at++) {
+    const part = parts[at];
+    if (part === undefined || part.source.from >= span.to) break;
+    within.push(part);
+  }
+  return within;
+}
+
 /** Where the sentences at both ends were not changed, the very same stretch. */
-function exactSpan({ parts }: AlignedText, span: Range): Stretch | null {
-  const first = parts.find(({ source }) => span.from < source.to);
-  const last = parts.find(({ source }) => span.to <= source.to && source.from < source.to);
+function exactSpan(parts: readonly AlignedPart[], span: Range): Stretch | null {
+  const first = parts[0];
+  const last = parts.at(-1);
   if (!first?.isSame || !last?.isSame) return null;
   const from = first.target.from + span.from - first.source.from;
   const to = last.target.from + span.to - last.source.from;
   return { from, to, gain: Number.POSITIVE_INFINITY };
-}
-
-/** Sentences that the span has nothing to do with are not looked at. */
-function isWithin({ source }: AlignedPart, span: Range): boolean {
-  return source.from < span.to && span.from < source.to;
 }
 
 /** The stretch with the greatest sum (Kadane); where every word is against it, the word that is least so. */
@@ -109,7 +130,9 @@ export function placeBoundary(text: AlignedText, at: number, after = 0): number 
 
 /** The part that holds a place; at the border of two the first that ends there, which is a sentence's end. */
 function partAt({ parts }: AlignedText, at: number): AlignedPart | undefined {
-  return parts.find(({ source }) => at <= source.to && source.from < source.to);
+  let found = firstPartBehind(parts, at - 1);
+  while (parts[found]?.source.from === parts[found]?.source.to && found < parts.length) found++;
+  return parts[found];
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Where in a translation the names for carried words came to stand, and where its lines end. */
 import type { AlignedText } from './aligned-text.ts';
 import type { Replacement } from './marked-text.ts';
-import { placeBoundary } from './place-marks.ts';
+import { firstPartBehind, placeBoundary } from './place-marks.ts';
 import type { Range } from './token-ranges.ts';
 
 /** A stretch of the target that is written otherwise. */
@@ -29,27 +29,40 @@ export function anchored(text: AlignedText, replacements: readonly Replacement[]
 
 /** The carried words: at their names, wherever the translation put them; where it lost one, at its place. */
 export function placeNames(replacements: readonly Replacement[], text: AlignedText, range: Range): Written[] {
-  return replacements.flatMap((one) => {
-    if (one.kind !== 'word') return [];
+  const words = replacements.filter(({ kind }) => kind === 'word');
+  const found = findNames(words, text.target, range);
+  return words.flatMap((one) => {
     const { raw } = one;
     const same = sameStretch(one, text);
     if (same) return [{ ...same, raw, mark: raw }];
-    // No word of the source holds the letter before a number, so that letters beside the name are no matter.
-    const name = new RegExp(`${one.shown}(?!\\d)`, 'giu');
-    const found = Array.from(text.target.slice(range.from, range.to).matchAll(name), ({ index = 0 }) => ({
-      from: range.from + index,
-      to: range.from + index + one.shown.length,
-      raw,
-      mark: raw,
-    }));
-    return found.length > 0 ? found : [inserted(one, text)];
+    const places = found.get(one.shown.toLowerCase());
+    return places?.map((place) => ({ ...place, raw, mark: raw })) ?? [inserted(one, text)];
   });
+}
+
+/** No word of the source holds the letter before a number, so that letters beside a name are no matter. */
+function findNames(
+  [first]: readonly Replacement[],
+  target: string,
+  { from, to }: Range,
+): Map<string, Range[]> {
+  const found = new Map<string, Range[]>();
+  if (first === undefined) return found;
+  const name = new RegExp(`${first.shown.replace(/\d+$/, '')}\\d+`, 'gi');
+  for (const { index = 0, 0: text } of target.slice(from, to).matchAll(name)) {
+    const place = { from: from + index, to: from + index + text.length };
+    const key = text.toLowerCase();
+    const known = found.get(key);
+    if (known) known.push(place);
+    else found.set(key, [place]);
+  }
+  return found;
 }
 
 /** Where a sentence did not change, a name in it is where it was. */
 function sameStretch({ from, to }: Range, { parts }: AlignedText): Range | null {
-  const part = parts.find(({ source }) => source.from <= from && to <= source.to);
-  if (!part?.isSame) return null;
+  const part = parts[firstPartBehind(parts, from)];
+  if (!part?.isSame || to > part.source.to) return null;
   const by = part.target.from - part.source.from;
   return { from: from + by, to: to + by };
 }

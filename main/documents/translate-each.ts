@@ -8,7 +8,7 @@ export type Translate = (texts: readonly string[]) => Promise<readonly (readonly
  * How much text is under way at a time. Tokens and alignments take some hundred times the room of their
  * text, so a long document never holds all of its; and enough that two processes are kept busy.
  */
-const charactersAtATime = 60_000;
+const charactersAtATime = 150_000;
 
 /**
  * Hands each of `items`, with its translation, to `use`, in order.
