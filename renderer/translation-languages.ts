@@ -58,7 +58,18 @@ export function chosenRoute(
   const missing = steps.filter(({ installed }) => !installed);
   if (missing.length > 0) return { kind: 'installable', steps, missing };
   const [any] = choices.filter(({ installed }) => installed);
-  return any === undefined ? { kind: 'none' } : { kind: 'ready', steps: [any] };
+  if (any !== undefined) return { kind: 'ready', steps: [any] };
+  // Nothing is there to translate with: what the first start would have brought is the first thing to get.
+  const usual = choices.find((choice) => choice.model.default && choice.to === to);
+  return usual === undefined ? { kind: 'none' } : routeBetween(choices, usual.from, to);
+}
+
+/** Models that do the same as `step`, the better first: for where its own cannot be had. */
+export function modelsInstead(choices: readonly ModelChoice[], step: ModelChoice): readonly ModelView[] {
+  return choices
+    .filter(({ id, from, to }) => id !== step.id && from === step.from && to === step.to)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ model }) => model);
 }
 
 /** What is to be fetched of a route, in bytes. */

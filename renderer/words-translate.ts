@@ -56,6 +56,7 @@ export const translateWords = {
     through: (language: string) => `There is no direct way, so it goes through ${language}.`,
     licence: (name: string) => `licence ${name}`,
     install: (size: string) => `Install · ${size}`,
+    instead: (name: string, size: string) => `Get ${name} instead · ${size}`,
     coming: 'It is on its way. Your text is translated as soon as it is there.',
     none: (pair: string) => `Parola knows no way from ${pair}.`,
     noneMore: 'Choose another language on either side.',

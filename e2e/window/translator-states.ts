@@ -230,6 +230,12 @@ export const translatorStates: readonly WindowState[] = [
     act: (page) => write(page),
   },
   {
+    name: 'translate-nothing-installed',
+    shows: 'English to Portuguese is not installed yet.',
+    script: translatorScript(translatorState({}, { translateFrom: null })),
+    act: goTo('Translate'),
+  },
+  {
     name: 'translate-installing',
     shows: 'Cancel',
     script: translatorScript(

@@ -6,7 +6,7 @@ import { useSurroundings } from '../context.ts';
 import { inSentences, type Sentences } from '../error-words.ts';
 import { size } from '../format.ts';
 import { languageNames } from '../languages.ts';
-import type { ModelChoice } from '../translation-languages.ts';
+import { type ModelChoice, modelsInstead } from '../translation-languages.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { InstallProgress } from './first-start.tsx';
@@ -16,10 +16,11 @@ interface MissingPairProps {
   readonly from: string | null;
   readonly to: string;
   readonly route: TranslationRoute<ModelChoice>;
+  readonly choices: readonly ModelChoice[];
 }
 
 /** The offer. */
-export function MissingPair({ from, to, route }: MissingPairProps) {
+export function MissingPair({ from, to, route, choices }: MissingPairProps) {
   if (route.kind !== 'installable') {
     if (from === null) return <Notice tone="calm" what={words.translate.missing.detectFirst} />;
     const pair = words.translate.missing.pair(...names(from, to));
@@ -28,24 +29,31 @@ export function MissingPair({ from, to, route }: MissingPairProps) {
     );
   }
   const pair = words.translate.missing.pair(...names(from ?? route.steps[0]?.from ?? '', to));
-  return <Installable pair={pair} steps={route.steps} missing={route.missing.map(({ model }) => model)} />;
+  const { steps } = route;
+  const missing = route.missing.map(({ model }) => model);
+  const instead = route.missing.flatMap((step) => modelsInstead(choices, step));
+  return <Installable {...{ pair, steps, missing, instead }} />;
 }
 
 interface InstallableProps {
   readonly pair: string;
   readonly steps: readonly ModelChoice[];
   readonly missing: readonly ModelView[];
+  /** Models that could be got in their place. */
+  readonly instead: readonly ModelView[];
 }
 
-function Installable({ pair, steps, missing }: InstallableProps) {
+function Installable({ pair, steps, missing, instead }: InstallableProps) {
   const { program } = useSurroundings();
-  const coming = missing.filter(({ state }) => state.kind === 'installing');
+  const coming = [...missing, ...instead].filter(({ state }) => state.kind === 'installing');
   const wanted = missing.filter(({ state }) => state.kind !== 'installing');
   const failed = wanted.find(({ state }) => state.kind === 'failed' && state.error.code !== 'cancelled');
   const bytes = size(wanted.reduce((sum, model) => sum + model.downloadBytes, 0));
-  const install = () => {
-    for (const model of wanted) void program.call('models.install', { id: model.id });
+  const install = (models: readonly ModelView[]) => {
+    for (const { id } of models) void program.call('models.install', { id });
   };
+  const other = instead.find(({ state }) => state.kind === 'absent');
+  const shown = [...missing, ...coming.filter((model) => !missing.includes(model))];
   const [first] = steps;
   return (
     <div class="first missing-pair">
@@ -55,13 +63,12 @@ function Installable({ pair, steps, missing }: InstallableProps) {
         <p class="quiet">{words.translate.missing.through(languageNames([first.to]).join(''))}</p>
       )}
       <ul class="missing-models">
-        {missing.map((model) => (
+        {shown.map((model) => (
           <li key={model.id}>
             {missing.length > 1 && <>{words.translate.missing.pair(...names(...directionOf(model)))} </>}
             <span class="quiet">
-              {[model.name, size(model.downloadBytes), words.translate.missing.licence(model.licence)].join(
-                ' · ',
-              )}
+              {model.name} · {size(model.downloadBytes)} ·{' '}
+              <span class="missing-licence">{words.translate.missing.licence(model.licence)}</span>
             </span>
             <InstallProgress
               model={model}
@@ -71,12 +78,21 @@ function Installable({ pair, steps, missing }: InstallableProps) {
         ))}
       </ul>
       {failed?.state.kind === 'failed' && <Notice {...troubleOf(failed.state.error)} />}
-      {wanted.length > 0 && (
-        <Button
-          look="solid"
-          label={failed === undefined ? words.translate.missing.install(bytes) : words.translate.again}
-          onPress={install}
-        />
+      {wanted.length > 0 && coming.length === 0 && (
+        <p class="missing-buttons">
+          <Button
+            look="solid"
+            label={failed === undefined ? words.translate.missing.install(bytes) : words.translate.again}
+            onPress={() => install(wanted)}
+          />
+          {failed !== undefined && other !== undefined && (
+            <Button
+              look="outline"
+              label={words.translate.missing.instead(other.name, size(other.downloadBytes))}
+              onPress={() => install([other])}
+            />
+          )}
+        </p>
       )}
     </div>
   );

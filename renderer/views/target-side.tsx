@@ -82,7 +82,7 @@ function TargetBody(props: SideProps) {
   if (translateFrom === translateTo) return <p class="quiet">{words.translate.same}</p>;
   return (
     <>
-      {isMissing && <MissingPair from={translateFrom} to={translateTo} route={route} />}
+      {isMissing && <MissingPair from={translateFrom} to={translateTo} {...{ route, choices }} />}
       {error !== null && !errorsOfText.has(error.code) && !isMissing && (
         <ErrorNotice error={error} onRetry={translate.run} />
       )}
