@@ -18,6 +18,9 @@ export interface EngineResult {
 export const wordsIn = (lines: readonly string[]) =>
   lines.reduce((sum, line) => sum + line.split(/\s+/).filter(Boolean).length, 0);
 
+/** Enough that an engine works as it does when it is alone, and few enough that a busy moment hits all. */
+const linesInTurn = 10;
+
 /** Every engine over all lines, `rounds` times and once before to warm up; who goes first changes. */
 export async function raceLines(
   commands: readonly Command[],
@@ -33,13 +36,16 @@ export async function raceLines(
     for (const engine of engines) await engine.ask({ load: files });
     const replies = engines.map(() => lines.map((): LineReply[] => []));
     for (let round = 0; round <= rounds; round++) {
-      for (const [index, line] of lines.entries()) {
+      for (let first = 0; first < lines.length; first += linesInTurn) {
         for (const turn of engines.keys()) {
-          const who = (turn + round + index) % engines.length;
-          const reply = await (engines[who] as RunningEngine).ask<LineReply>({ line });
-          if (round > 0) replies[who]?.[index]?.push(reply);
+          const who = (turn + round + first / linesInTurn) % engines.length;
+          const engine = engines[who] as RunningEngine;
+          for (const [index, line] of lines.slice(first, first + linesInTurn).entries()) {
+            const reply = await engine.ask<LineReply>({ line });
+            if (round > 0) replies[who]?.[first + index]?.push(reply);
+          }
         }
-        onProgress(round * lines.length + index + 1, (rounds + 1) * lines.length);
+        onProgress(round * lines.length + first + linesInTurn, (rounds + 1) * lines.length);
       }
     }
     const after = await Promise.all(engines.map((engine) => engine.memory()));
