@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { randomNumbers } from '../decode/sample.ts';
 import { halves, splitSentences } from './sentences.ts';
 
 const sentences = (text: string, language = 'en') =>
-  splitSentences(text, language)
+  Array.from(splitSentences(text, language))
     .filter(({ isSentence }) => isSentence)
     .map(({ text: sentence }) => sentence);
 
@@ -19,7 +20,7 @@ test('the pieces of any text joined are the text', () => {
   ];
   for (const text of texts) {
     assert.equal(
-      splitSentences(text, 'en')
+      Array.from(splitSentences(text, 'en'))
         .map((piece) => piece.text)
         .join(''),
       text,
@@ -53,4 +54,41 @@ test('a long sentence is cut at its best mark near the middle, and never inside 
   const [left, right] = halves('🙂'.repeat(5));
   assert.equal(left + right, '🙂'.repeat(5));
   assert.ok(left.length % 2 === 0);
+});
+
+test('a line of any length is cut as its parts are, and its first sentence comes at once', () => {
+  const sentence = 'Dr. Smith saw it at 5 p.m. and left. ';
+  const line = sentence.repeat(20_000);
+  const [first] = splitSentences(line, 'en');
+  assert.equal(first?.text, sentence.trim());
+  const all = sentences(line);
+  assert.equal(all.length, 20_000);
+  assert.ok(all.every((one) => one === sentence.trim()));
+});
+
+test('texts made at random lose nothing, line by line', () => {
+  const random = randomNumbers(7);
+  const alphabet = [
+    ...'ab.?! \n\r\t"”)：。،؟A9🙂',
+    'Dr. ',
+    '\r\n',
+    '\u2028',
+    '\u0085',
+    '\ud83d',
+    '\udc00',
+    '\0',
+    'é',
+    'x@y.z ',
+  ];
+  for (let round = 0; round < 300; round++) {
+    const length = round % 10 === 0 ? 9000 : 60;
+    const text = Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join('');
+    const pieces = Array.from(splitSentences(text, 'en'));
+    assert.equal(pieces.map((piece) => piece.text).join(''), text);
+    for (const piece of pieces) {
+      assert.ok(
+        !piece.isSentence || (!/[\n\r\u2028\u2029]/.test(piece.text) && piece.text.trim() === piece.text),
+      );
+    }
+  }
 });

@@ -21,27 +21,67 @@ const abbreviations: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }).map(([language, words]) => [language, new Set(words.split(' '))]),
 );
 
-/** Cuts a text of any length into sentences and what lies between them. */
-export function splitSentences(text: string, language: string): TextPiece[] {
+/** Signs that a sentence can end with. */
+const ends = /[\p{Sentence_Terminal}.\u2024\ufe52\uff0e\u0085]/u;
+
+/**
+ * Cuts a text of any length into sentences and what lies between them. Each comes as soon as it is
+ * asked for, so that the first of a book need not wait for the last.
+ */
+export function* splitSentences(text: string, language: string): Generator<TextPiece, void, undefined> {
   const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
   // A line end always ends a sentence: what comes out has the lines of what went in.
-  return text.split(/((?:\r\n|[\n\r\u2028\u2029])+)/).flatMap((part, index) => {
-    if (part === '') return [];
-    if (index % 2 === 1) return [{ text: part, isSentence: false }];
-    const segments = Array.from(segmenter.segment(part), ({ segment }) => segment);
-    return joined(segments, language).flatMap(apart);
-  });
+  for (const [index, part] of text.split(/((?:\r\n|[\n\r\u2028\u2029])+)/).entries()) {
+    if (part === '') continue;
+    if (index % 2 === 1) yield { text: part, isSentence: false };
+    else for (const sentence of joined(segmentsOf(segmenter, part), language)) yield* apart(sentence);
+  }
 }
 
-/** Puts together what the segmenter cut after an abbreviation, or before a word that begins no sentence. */
-function joined(segments: readonly string[], language: string): string[] {
-  const sentences: string[] = [];
-  for (const segment of segments) {
-    const before = sentences.at(-1);
-    if (before !== undefined && goesOn(before, segment, language)) sentences[sentences.length - 1] += segment;
-    else sentences.push(segment);
+/** How much of a line the segmenter is given at once: its time for one sentence grows with what it is given. */
+const windowLetters = 4000;
+
+/** The segmenter's sentences of one line. */
+function* segmentsOf(segmenter: Intl.Segmenter, line: string): Generator<string, void, undefined> {
+  for (let at = 0; at < line.length; ) {
+    const window = line.slice(at, windowEnd(line, at));
+    const isLast = at + window.length >= line.length;
+    const segments = ends.test(window)
+      ? Array.from(segmenter.segment(window), ({ segment }) => segment)
+      : [window];
+    // Whether the last sentence of a window ends there is to be seen with what follows it.
+    const whole = isLast || segments.length === 1 ? segments : segments.slice(0, -1);
+    for (const segment of whole) {
+      yield segment;
+      at += segment.length;
+    }
   }
-  return sentences;
+}
+
+/** Behind a space, or a whole character. */
+function windowEnd(line: string, from: number): number {
+  const end = from + windowLetters;
+  if (end >= line.length) return line.length;
+  const space = line.lastIndexOf(' ', end - 1);
+  if (space > from) return space + 1;
+  return /[\udc00-\udfff]/.test(line.charAt(end)) ? end + 1 : end;
+}
+
+/**
+ * Puts together what the segmenter cut after an abbreviation, or before a word that begins no sentence;
+ * never more than two windows.
+ */
+function* joined(segments: Iterable<string>, language: string): Generator<string, void, undefined> {
+  let sentence = '';
+  for (const segment of segments) {
+    const isFull = sentence.length >= windowLetters;
+    if (sentence !== '' && (isFull || !goesOn(sentence, segment, language))) {
+      yield sentence;
+      sentence = '';
+    }
+    sentence += segment;
+  }
+  if (sentence !== '') yield sentence;
 }
 
 /** With its full stops and the spaces after them. */

@@ -22,7 +22,7 @@ export interface Carried {
 
 /** Addresses, mail addresses, code between backticks, emoji. */
 const verbatim =
-  /\b(?:https?:\/\/|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]+`|\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3)*|(?:\p{Regional_Indicator}{2})+/gu;
+  /\b(?:https?:\/\/|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|`[^`\n]+`|\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3)*|(?:\p{Regional_Indicator}{2})+/gu;
 
 /** Letters [`from`, `to`) of a sentence that go into the translation as another text. */
 interface Replaced {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type InstalledFixture, installRandomModel } from '../../../models/marian/installed-fixture.ts';
 import type { EncoderDecoderGraphs } from '../../../models/schema.ts';
+import { randomNumbers } from '../decode/sample.ts';
 import type { InstalledModel, TranslationModels } from '../protocol.ts';
 import { loadTranslation, type TranslationEngine } from './translate.ts';
 
@@ -161,4 +162,71 @@ test('no model, or more than two, is no translation', async () => {
   await assert.rejects(loadTranslation(through(installed, installed, installed)), {
     code: 'request-invalid',
   });
+});
+
+test('texts made at random keep every letter and line, and what is between sentences', async () => {
+  const random = randomNumbers(3);
+  const signs = [
+    ...'abcdefgh  .?!,:()“”\n\t1234',
+    '\r\n',
+    '🙂',
+    '</s>',
+    '<unk>',
+    '\0',
+    '\ud800',
+    'مرحبا ',
+    '你好',
+    '\u202e',
+  ];
+  const more = [
+    'https://a.bc/d ',
+    'x@y.zz',
+    '`cd`',
+    '1,234.5',
+    'ABC DEFGH IJK ',
+    '\u2028',
+    '  ',
+    '%s',
+    '{0}',
+    '\u0085',
+  ];
+  const alphabet = [...signs, ...more];
+  for (let round = 0; round < 60; round++) {
+    const text = Array.from({ length: 40 }, () => alphabet[Math.floor(random() * alphabet.length)]).join('');
+    const parts = await translator.translate(text);
+    assert.equal(parts.map(({ source }) => source).join(''), text);
+    const ends = (all: string) => all.match(/\r\n|[\n\r\u2028\u2029]/g) ?? [];
+    assert.deepEqual(ends(parts.map(({ target }) => target).join('')), ends(text), JSON.stringify(text));
+    for (const { target, tokens, sourceTokens, alignment } of parts) {
+      assert.equal(tokens.map((token) => token.text).join(''), target);
+      for (const [from, to] of alignment) assert.ok(from < sourceTokens.length && to < tokens.length);
+    }
+  }
+});
+
+test('a megabyte comes in parts, and the process hears its messages between them', async () => {
+  let heard = 0;
+  const listen = setInterval(() => heard++, 1);
+  const text = '12:30 --- 1,234.5 !!!\n'.repeat(50_000);
+  let seen = 0;
+  const parts = await translator.translate(text, {}, () => seen++);
+  clearInterval(listen);
+  assert.equal(parts.map(({ target }) => target).join(''), text);
+  assert.equal(seen, parts.length);
+  assert.ok(heard > 5, `${heard} times`);
+  const controller = new AbortController();
+  const words = 'ab cd '.repeat(170_000);
+  const stopped = translator.translate(words, { signal: controller.signal }, () =>
+    controller.abort(new Error('enough')),
+  );
+  await assert.rejects(stopped, /enough/);
+});
+
+test('line ends of every system are kept, and make no difference to the words', async () => {
+  const lines = ['abc de.', '', '  fgh. ij', 'k'];
+  const [unix = [], windows = []] = await Promise.all(
+    ['\n', '\r\n'].map(async (end) => (await translate(lines.join(end))).split(end)),
+  );
+  assert.equal(unix.length, lines.length);
+  assert.deepEqual(windows, unix);
 });
