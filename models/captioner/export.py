@@ -1,4 +1,5 @@
-"""Writes encoder.onnx, decoder.onnx, words.json and graphs.json: `python export.py DATA OUT WEIGHTS... [options]`.
+"""Writes encoder.onnx, decoder.onnx, words.json, graphs.json (the manifest's part) and facts.json (what the product
+must know besides): `python export.py DATA OUT WEIGHTS... [options]`.
 
 Weights are stored in 16 or 8 bits (one scale a row) in front of a Cast (and Mul), which ONNX Runtime folds when
 it opens the file, so they cost nothing at run time.
@@ -12,16 +13,18 @@ import numpy as np
 import onnx
 import torch
 from onnx import helper, numpy_helper
+from torch import nn
 
-from backbone import IMAGE_SIZE, Backbone
+from backbone import GRID, IMAGE_SIZE, Backbone
 from data import MAX_WORDS, Captions
 from evaluate import load, rarity
 from graphs import DecoderGraph, EncoderGraph, fold
 from model import CELLS, HEADS, WIDTH
+from not_photographs import NAMES
 from words import END, START
 
 OPSET = 17
-SMALL = 512
+SMALL, MANY = 512, 40_000
 ENCODED = ["keys", "values", "constant", "h0", "c0"]
 
 
@@ -48,10 +51,8 @@ def eight_bits(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def shrink(path: Path, bits: int, backbone_bits: int) -> None:
-    """Stores float32 weights in fewer bits; short vectors stay, and long ones get 16.
-
-    `backbone_bits` holds for convolutions with at least 40,000 weights; smaller ones (few bytes, much error) get 16.
-    """
+    """Stores float32 weights in fewer bits, convolutions in `backbone_bits`: 8 only where there are many (small ones
+    save few bytes and lose much), 16 elsewhere, and short vectors as they are."""
     model = onnx.load(path)
     graph = model.graph
     nodes = []
@@ -61,11 +62,8 @@ def shrink(path: Path, bits: int, backbone_bits: int) -> None:
         weights = numpy_helper.to_array(tensor)
         stored, name = f"{tensor.name}.stored", tensor.name
         graph.initializer.remove(tensor)
-        convolution = weights.ndim == 4
-        if convolution:
-            eight = backbone_bits == 8 and weights.size >= 40_000 and weights[0].size >= 32
-        else:
-            eight = bits == 8 and weights.ndim == 2 and len(weights) > 1
+        wanted = backbone_bits if weights.ndim == 4 else bits
+        eight = wanted == 8 and weights.ndim > 1 and weights.size >= MANY and weights[0].size >= 32
         if eight:
             numbers, scale = eight_bits(weights)
             graph.initializer.append(numpy_helper.from_array(scale, f"{name}.scale"))
@@ -81,7 +79,17 @@ def shrink(path: Path, bits: int, backbone_bits: int) -> None:
     onnx.save(model, path)
 
 
-def manifest_graphs(vocabulary: int) -> dict:
+def kind_layer(path: Path) -> tuple[nn.Linear, dict]:
+    """The layer of `not_photographs.py`, and what the product needs to read its answer."""
+    stored = np.load(path)
+    layer = nn.Linear(stored["weight"].shape[1], len(NAMES))
+    with torch.no_grad():
+        layer.weight.copy_(torch.from_numpy(stored["weight"]))
+        layer.bias.copy_(torch.from_numpy(stored["bias"]))
+    return layer, {"kinds": NAMES, "photographAtLeast": float(stored["threshold"])}
+
+
+def manifest_graphs(vocabulary: int, length_penalty: float) -> dict:
     """The `graphs` part of the product's manifest."""
     step = {
         "file": "decoder.onnx",
@@ -94,11 +102,11 @@ def manifest_graphs(vocabulary: int) -> dict:
     }
     return {
         "kind": "encoder-decoder",
-        "encoder": {"file": "encoder.onnx", "input": "pixels", "outputs": [*ENCODED, "summary"]},
+        "encoder": {"file": "encoder.onnx", "input": "pixels", "outputs": [*ENCODED, "kinds"]},
         "decoder": {"step": step},
         "tokenizer": {"file": "words.json"},
         "tokens": {"start": START, "end": END, "vocabularySize": vocabulary},
-        "decode": {"search": "beam", "beams": 3, "lengthPenalty": 1, "maxTokens": MAX_WORDS + 1},
+        "decode": {"search": "beam", "beams": 3, "lengthPenalty": length_penalty, "maxTokens": MAX_WORDS + 1},
     }
 
 
@@ -110,6 +118,9 @@ def main() -> None:
     parser.add_argument("--bits", type=int, default=8, choices=[8, 16, 32])
     parser.add_argument("--backbone-bits", type=int, default=16, choices=[8, 16])
     parser.add_argument("--tilt", type=float, default=0.0, help="bonus for rare words, see evaluate.py")
+    parser.add_argument("--penalty", type=float, default=1.0, help="the beam's length penalty, for the manifest")
+    parser.add_argument("--kinds", type=Path, help="not_photographs.py's .npz")
+    parser.add_argument("--confidence", type=Path, help="calibrate.py's .json")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     captions = Captions(args.data)
@@ -120,7 +131,9 @@ def main() -> None:
     encoder, decoder = args.out / "encoder.onnx", args.out / "decoder.onnx"
     with torch.no_grad():
         pixels = torch.zeros(1, 3, IMAGE_SIZE, IMAGE_SIZE)
-        write(EncoderGraph(fold(Backbone()), members), (pixels,), encoder, ["pixels"], [*ENCODED, "summary"], {})
+        layer, facts = kind_layer(args.kinds) if args.kinds else (None, {})
+        outputs = [*ENCODED, "kinds"] if args.kinds else ENCODED
+        write(EncoderGraph(fold(Backbone()), members, layer), (pixels,), encoder, ["pixels"], outputs, {})
         grid = torch.zeros(1, HEADS * len(members), CELLS, WIDTH // HEADS)
         state = torch.zeros(1, 3, wide)
         feeds = (torch.ones(3, 1, dtype=torch.long), grid, grid, torch.zeros(1, wide), state, state)
@@ -133,7 +146,11 @@ def main() -> None:
             shrink(path, args.bits, args.backbone_bits)
         print(path, path.stat().st_size)
     (args.out / "words.json").write_text(json.dumps(captions.vocabulary))
-    (args.out / "graphs.json").write_text(json.dumps(manifest_graphs(vocabulary), indent=2))
+    (args.out / "graphs.json").write_text(json.dumps(manifest_graphs(vocabulary, args.penalty), indent=2))
+    facts |= {"imageSize": IMAGE_SIZE, "grid": [GRID, GRID]}
+    if args.confidence:
+        facts["confidence"] = json.loads(args.confidence.read_text())
+    (args.out / "facts.json").write_text(json.dumps(facts, indent=2))
 
 
 if __name__ == "__main__":

@@ -35,19 +35,27 @@ def fold(backbone: Backbone) -> Backbone:
 
 class EncoderGraph(nn.Module):
     """pixels [1, 3, IMAGE_SIZE, IMAGE_SIZE] in 0…255 → keys, values [1, members · heads, cells, d],
-    constant [1, members · D], h0, c0 [1, 1, members · D], and the picture's mean grid cell [1, channels]."""
+    constant [1, members · D], h0, c0 [1, 1, members · D], and with `kinds` (weight and bias of
+    `not_photographs.py`) the chance of each kind of picture [1, kinds]."""
 
-    def __init__(self, backbone: Backbone, members: list[Captioner]) -> None:
+    def __init__(self, backbone: Backbone, members: list[Captioner], kinds: nn.Linear | None) -> None:
         super().__init__()
         self.backbone = backbone
         self.members = nn.ModuleList(members)
+        self.kinds = kinds
 
     def forward(self, pixels: torch.Tensor):
         fine, coarse = self.backbone(pixels)
         fine, coarse = cells(fine, 2), cells(coarse, 1)
         keys, values, constant, h, c = zip(*(member.encode(fine, coarse) for member in self.members))
         start = [torch.cat(x, -1)[None] for x in (h, c)]
-        return torch.cat(keys, 1), torch.cat(values, 1), torch.cat(constant, -1), *start, coarse.mean(1)
+        encoded = (torch.cat(keys, 1), torch.cat(values, 1), torch.cat(constant, -1), *start)
+        return encoded if self.kinds is None else (*encoded, self.kind(coarse))
+
+    def kind(self, coarse: torch.Tensor) -> torch.Tensor:
+        mean = coarse.mean(1)
+        deviation = (coarse - mean[:, None]).square().mean(1).sqrt()
+        return self.kinds(torch.cat([mean, deviation], -1)).softmax(-1)
 
 
 class DecoderGraph(nn.Module):
