@@ -6,13 +6,14 @@ import { parse, postprocess, preprocess } from 'micromark';
 import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import type { Event, Token } from 'micromark-util-types';
+import { htmlRuns } from './html-blocks.ts';
 import { inlinePieces, type Node } from './markdown-inline.ts';
 import type { Piece } from './pieces.ts';
 import type { Range } from './token-ranges.ts';
 
-/** A stretch of prose: a paragraph, a heading, a cell of a table, or the words that stand for an image. */
+/** A stretch of prose: a paragraph, a heading, a cell of a table, words that stand for an image or in HTML. */
 export interface Block extends Range {
-  readonly kind: 'paragraph' | 'heading' | 'cell' | 'image';
+  readonly kind: 'paragraph' | 'heading' | 'cell' | 'image' | 'html';
   readonly pieces: readonly Piece[];
 }
 
@@ -44,6 +45,9 @@ export function readMarkdown(text: string): Markdown {
     if (kind !== undefined) {
       prose.push(blockOf(kind, node, text));
       images.push(...imagesIn(node, text));
+    } else if (node.type === 'htmlFlow') {
+      const lines = node.children.filter(({ type }) => type === 'htmlFlowData');
+      prose.push(...htmlRuns(lines, text).map((run): Block => ({ kind: 'html', ...run })));
     } else if (node.type === 'definitionLabelString') names.push(text.slice(node.from, node.to));
     else if (node.type === 'gfmFootnoteDefinitionLabelString')
       names.push(`^${text.slice(node.from, node.to)}`);

@@ -37,6 +37,7 @@ const frames: Readonly<Record<Block['kind'], readonly [before: string, after: st
   heading: ['# ', ''],
   cell: ['| a |\n| - |\n| ', ' |'],
   image: ['![', '](a)'],
+  html: ['<p>', '</p>'],
 };
 
 /** Something for each name that may be referred to: without it a reference is no more than words. */

@@ -72,6 +72,20 @@ test('markup over parts of two sentences, and tags without their other half, sta
   }
 });
 
+test('words between the tags of a block of HTML are translated, its scripts and comments are not', async () => {
+  const source =
+    '<p align="center">\n  Some <b>bold</b> words &amp; an <a href="a.html">anchor</a>\n  here.<img src="a.png">\n</p>\n\n';
+  const kept = '<!-- a comment -->\n\n<script>\nvar words;\n</script>\n\n<pre>kept words</pre>\n';
+  const expected =
+    '<p align="center">\n  SOME <b>BOLD</b> WORDS &amp; AN <a href="a.html">ANCHOR</a>\n  HERE.<img src="a.png">\n</p>\n\n';
+  assert.equal(await translated(source + kept, upperCase), expected + kept);
+  assert.equal(await translated(source + kept, unchanged), source + kept);
+  assert.equal(
+    await translated('<summary>More to <i>read</i></summary>', backwards),
+    '<summary><i>READ</i> TO MORE</summary>',
+  );
+});
+
 test('a line end stays between the sentences, or near the words, that it stood between', async () => {
   const quotation = '> One two three.\n> Four five six seven\n> eight nine.\n';
   assert.equal(await translated(quotation, upperCase), quotation.toUpperCase());

@@ -25,6 +25,12 @@ function escaped(character: string, spelling: string | undefined): string {
   return special.test(character) ? `\\${character}` : character;
 }
 
+/** In HTML a sign that begins a tag is written as a reference. */
+const htmlWriting: Writing = {
+  spell: (character, spelling) => spelling ?? { '<': '&lt;', '>': '&gt;' }[character] ?? character,
+  isBare: false,
+};
+
 /** The document in the other language; words that stand for images are translated by themselves. */
 export async function translateMarkdown(text: string, translate: Translate): Promise<string> {
   const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
@@ -79,6 +85,9 @@ function write(
 ): string {
   const source = rawOf(block.pieces);
   if (marked === null) return source;
+  if (block.kind === 'html') {
+    return rawOf(peeled.before) + writeMarked(marked, parts, htmlWriting).text + rawOf(peeled.after);
+  }
   for (const writing of writings) {
     const { text, marks } = writeMarked(marked, parts, writing);
     const result = rawOf(peeled.before) + text + rawOf(peeled.after);
