@@ -1,6 +1,7 @@
 /** Text ↔ the tokens of a model that reads or writes text, by its `tokenizer.json`. */
 import { Tokenizer } from '@huggingface/tokenizers';
 import { ParolaError } from '../../errors.ts';
+import { unigramEncoder } from './unigram.ts';
 
 export interface TextTokenizer {
   /** How many tokens there are. */
@@ -26,16 +27,21 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
     const parsed = JSON.parse(new TextDecoder().decode(json)) as {
       model: { vocab: [string, number][]; unk_id: number };
     };
-    const tokenizer = new Tokenizer(parsed, {});
-    const pieces = parsed.model.vocab.map(([piece]) => piece);
+    const { vocab, unk_id: unknown } = parsed.model;
+    const pieces = vocab.map(([piece]) => piece);
     const ids = new Map(pieces.map((piece, id) => [piece, id]));
+    const encode = unigramEncoder({ ids, scores: vocab.map(([, score]) => score), unknown });
+    const normalized = normalization(parsed);
     return {
       size: pieces.length,
-      unknown: parsed.model.unk_id,
-      encode: rememberingLast((text) => tokenizer.encode(text, { add_special_tokens: false }).ids),
-      // The library cannot decode nothing, and would take spaces before punctuation away.
-      decode: (ids) =>
-        ids.length === 0 ? '' : tokenizer.decode([...ids], { clean_up_tokenization_spaces: false }).trim(),
+      unknown,
+      encode: rememberingLast((text) => encode(normalized(text))),
+      decode: (tokens) =>
+        tokens
+          .map((token) => pieces[token] ?? '')
+          .join('')
+          .replaceAll('▁', ' ')
+          .trim(),
       pieces,
       idOf: (piece) => ids.get(piece),
     };
@@ -43,6 +49,18 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
     const detail = error instanceof Error ? error.message : String(error);
     throw new ParolaError('model-corrupt', 'The tokenizer cannot be read; install the model again', detail);
   }
+}
+
+/** A text as its vocabulary wants it, by the library: Unicode's forms made one, spaces made `▁`. */
+function normalization(parsed: { readonly model: object }): (text: string) => string {
+  // It reads the rules alone; the vocabulary would cost it half a second.
+  const rules = { ...parsed, model: { ...parsed.model, vocab: [['', 0]], unk_id: 0 } };
+  const { normalizer, pre_tokenizer: preTokenizer } = new Tokenizer(rules, {});
+  return (text) => {
+    const plain = normalizer?.normalize(text) ?? text;
+    if (plain === '') return '';
+    return preTokenizer?.pre_tokenize_text(plain, { section_index: 0 })?.join('') ?? plain;
+  };
 }
 
 /** On its way to a translation a sentence is asked for three times in a row. */
