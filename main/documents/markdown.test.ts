@@ -7,7 +7,7 @@ import { backwards, unchanged, upperCase } from './scripted-translate.ts';
 import type { Translate } from './translate-each.ts';
 
 const readme = await readFile(
-  path.resolve(import.meta.dirname, '../../e2e/fixtures/documents/readme.md'),
+  path.resolve(import.meta.dirname, '../../e2e/fixtures/documents/page.md'),
   'utf8',
 );
 const translated = (text: string, translate: Translate) =>
