@@ -20,9 +20,24 @@ export interface Carried {
   readonly markAfter: boolean;
 }
 
-/** Addresses, mail addresses, code between backticks, emoji. */
-const verbatim =
-  /\b(?:https?:\/\/|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|`[^`\n]+`|\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3)*|(?:\p{Regional_Indicator}{2})+/gu;
+/** What no model need translate; each is one alternative of the pattern. */
+const kinds = [
+  // Addresses, and mail addresses.
+  /\b(?:https?:\/\/|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]/u,
+  /(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/u,
+  // Code between backticks, tags, paths, names in social networks.
+  /`[^`\n]+`/u,
+  /<\/?[A-Za-z][^<>\n]{0,200}>/u,
+  /(?<![\p{L}\p{N}])[A-Za-z]:\\[^\s"“”<>|]*[\p{L}\p{N}_\\]/u,
+  /(?<![\p{L}\p{N}~./:])(?:~|\.{1,2})?\/(?:[\w.-]+\/)+[\w.-]*[\w-]/u,
+  /(?<![\p{L}\p{N}_])[#@][\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*/u,
+  // Emoji, and flags.
+  /\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3)*/u,
+  /(?:\p{Regional_Indicator}{2})+/u,
+  // Signs that only turn the direction of writing.
+  /[\u200e\u200f\u202a-\u202e\u2066-\u2069]+/u,
+];
+const verbatim = new RegExp(kinds.map(({ source }) => source).join('|'), 'gu');
 
 /** Letters [`from`, `to`) of a sentence that go into the translation as another text. */
 interface Replaced {

@@ -7,6 +7,7 @@ import { type Term, termsIn } from './glossary.ts';
 import { canSpell } from './glossary-tokens.ts';
 import { suggestWords } from './suggest.ts';
 import { inCapitals, inSmallLetters, isInCapitals } from './translate-case.ts';
+import { withSourceMarks } from './translate-marks.ts';
 import {
   maxSourceTokens,
   type SentenceOptions,
@@ -63,7 +64,8 @@ async function translateQuiet(
   const spelled = terms.filter((term) => !replaced.includes(term));
   const { rest, carried } = takeOut(sentence, model.source, replaced);
   if (!/\p{L}/u.test(rest)) return [onlyReplaced(sentence, replaced)];
-  const translation = await translateKeeping(model, rest, termsLeft(spelled, sentence, rest), options);
+  const plain = await translateKeeping(model, rest, termsLeft(spelled, sentence, rest), options);
+  const translation = withSourceMarks(plain, model.to);
   return [carried.length === 0 ? translation : putBack(sentence, translation, carried)];
 }
 
@@ -96,7 +98,8 @@ export async function suggestAny(
   const words = withoutCarried(before, carried);
   const written = isLoud ? [inSmallLetters(words.join(''), to)] : words;
   const suggestions = await suggestWords(model, rest, written, count, options);
-  return suggestions.map((suggestion) => {
+  return suggestions.map((plain) => {
+    const suggestion = withSourceMarks(plain, to);
     const translation = carried.length === 0 ? suggestion : putBack(quiet, suggestion, carried);
     return isLoud ? inCapitals(translation, sentence, from, to) : translation;
   });
