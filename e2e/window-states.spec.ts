@@ -138,6 +138,20 @@ test('a failure while recording makes no speech; it is said once the take has en
   await page.close();
 });
 
+test('other ways to say an uncertain word stand below that word, and the focus goes back to it', async () => {
+  const alternatives = windowStates.find(({ name }) => name === 'translate-alternatives') as WindowState;
+  const page = await openPage(alternatives.script);
+  await alternatives.act?.(page);
+  await page.getByText(alternatives.shows).waitFor();
+  const word = page.getByRole('group', { name: 'Translation' }).getByText('fica', { exact: true });
+  const [above, below] = [await word.boundingBox(), await page.getByRole('menu').boundingBox()];
+  assert.ok(above !== null && below !== null);
+  assert.ok(below.y >= above.y + above.height && below.y < above.y + above.height + 20, 'below the word');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'fica');
+  await page.close();
+});
+
 test('without motion nothing moves but the words', async () => {
   const page = await openPage();
   const durations = await page.evaluate(() =>

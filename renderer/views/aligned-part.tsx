@@ -69,8 +69,8 @@ function Word({ text, place, uncertain, weight, description }: WordProps) {
   }
   const all = [uncertain ? words.translate.words.uncertain : '', description].filter((one) => one !== '');
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a button of its own would break the line it stands in
-    <span
+    // The same element as before it was chosen: the menu stands below it, and the focus goes back to it.
+    <Mark
       class={look}
       data-word={place}
       role="button"
@@ -79,7 +79,7 @@ function Word({ text, place, uncertain, weight, description }: WordProps) {
       aria-description={all.join(', ')}
     >
       {text}
-    </span>
+    </Mark>
   );
 }
 
