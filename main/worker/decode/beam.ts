@@ -56,11 +56,7 @@ export async function* beamSearch(
     const candidates: readonly (Candidate & { readonly progress?: Progress })[] =
       required.length > 0
         ? requiredCandidates({ required, beams, rows, looks, columns, endToken, count, stepsLeft })
-        : bestCandidates(
-            rows,
-            beams.map(({ sum }) => sum),
-            count,
-          );
+        : bestCandidates(rows, sumsOf(beams), count);
     if (candidates.length === 0) throw new Error('no token is left to choose');
 
     const going = candidates.filter(({ column }) => columns.idAt(column) !== endToken);
@@ -74,14 +70,16 @@ export async function* beamSearch(
     yield leadingStep(candidates, going, next, beams, endToken);
     beams = canStillWin(next, finished, search) ? next : [];
     if (beams.length === 0) break;
-    state = decoder.reorder(
-      output.state,
-      Int32Array.from(going, ({ beam }) => beam),
-    );
+    const from = Int32Array.from(going, ({ beam }) => beam);
+    state = decoder.reorder(output.state, from);
     newest = Int32Array.from(beams, ({ ids }) => ids[ids.length - 1] as number);
   }
   for (const beam of beams) finished.push(cut(beam, search));
   return best(finished, search.hypotheses ?? 1);
+}
+
+function sumsOf(beams: readonly Beam[]): number[] {
+  return beams.map(({ sum }) => sum);
 }
 
 /** The best answers; those that lack a required phrase only where all do. */
