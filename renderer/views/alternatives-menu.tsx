@@ -5,6 +5,7 @@ import type { SentenceTranslation } from '../../preload/translation.ts';
 import { alignedSentence } from '../aligned-words.ts';
 import { useSurroundings } from '../context.ts';
 import { inSentences } from '../error-words.ts';
+import { closeFromOutside, onMenuKey } from '../menu-habits.ts';
 import { words } from '../words.ts';
 import type { WordPlace } from './aligned-part.tsx';
 
@@ -42,7 +43,7 @@ export function AlternativesMenu(props: AlternativesMenuProps) {
     const first = menu.current?.querySelector<HTMLElement>('[role=menuitem]') ?? menu.current;
     first?.focus();
   }, [found.kind]);
-  useEffect(() => closeFromOutside(menu.current, onClose), []);
+  useEffect(() => closeFromOutside(menu.current, ['pointerdown', 'scroll'], onClose), []);
   useEffect(() => {
     const again = () => menu.current !== null && placeMenu(menu.current, at.getBoundingClientRect());
     window.addEventListener('resize', again);
@@ -198,32 +199,4 @@ function placeMenu(menu: HTMLElement, word: DOMRect): void {
   const top = isBelow ? word.bottom + gap : word.top - gap - shown;
   menu.style.insetBlockStart = `${Math.max(edge, Math.min(top, window.innerHeight - shown - edge))}px`;
   menu.style.left = `${Math.max(edge, Math.min(word.left, window.innerWidth - width - edge))}px`;
-}
-
-function closeFromOutside(menu: HTMLElement | null, close: () => void): () => void {
-  const onOutside = (event: Event) => {
-    if (!(event.target instanceof Node) || !menu?.contains(event.target)) close();
-  };
-  const ends = new AbortController();
-  for (const type of ['pointerdown', 'scroll']) {
-    document.addEventListener(type, onOutside, { capture: true, signal: ends.signal });
-  }
-  return () => ends.abort();
-}
-
-function onMenuKey(event: KeyboardEvent & { readonly currentTarget: HTMLElement }, close: () => void): void {
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')];
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  const moves: Record<string, number> = {
-    ArrowDown: (at + 1) % items.length,
-    ArrowUp: (at - 1 + items.length) % items.length,
-    Home: 0,
-    End: items.length - 1,
-  };
-  const to = moves[event.key];
-  if (to !== undefined) items[to]?.focus();
-  else if (event.key === 'Escape' || event.key === 'Tab') close();
-  else return;
-  event.preventDefault();
-  event.stopPropagation();
 }

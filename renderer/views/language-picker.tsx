@@ -3,6 +3,7 @@ import { Check, ChevronDown } from 'lucide-preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { size } from '../format.ts';
 import { ownName } from '../languages.ts';
+import { closeFromOutside } from '../menu-habits.ts';
 import type { LanguageList, LanguageOption } from '../translation-languages.ts';
 import { words } from '../words.ts';
 
@@ -27,11 +28,7 @@ export function LanguagePicker(props: LanguagePickerProps) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!open) return;
-    const onOutside = (event: Event) => {
-      if (!(event.target instanceof Node) || !root.current?.contains(event.target)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', onOutside);
-    return () => document.removeEventListener('pointerdown', onOutside);
+    return closeFromOutside(root.current, ['pointerdown'], () => setOpen(false));
   }, [open]);
   const close = () => {
     setOpen(false);

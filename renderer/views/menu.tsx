@@ -3,6 +3,7 @@ import type { LucideIcon } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useKeyHint } from '../context.ts';
 import type { KeyAction } from '../keys.ts';
+import { closeFromOutside, onMenuKey } from '../menu-habits.ts';
 
 interface MenuProps {
   readonly label: string;
@@ -20,11 +21,7 @@ export function Menu({ label, icon: Icon, keyAction, items }: MenuProps) {
   useEffect(() => {
     if (!open) return;
     root.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
-    const onOutside = (event: Event) => {
-      if (!(event.target instanceof Node) || !root.current?.contains(event.target)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', onOutside);
-    return () => document.removeEventListener('pointerdown', onOutside);
+    return closeFromOutside(root.current, ['pointerdown'], () => setOpen(false));
   }, [open]);
   const close = () => {
     setOpen(false);
@@ -66,21 +63,4 @@ export function Menu({ label, icon: Icon, keyAction, items }: MenuProps) {
       )}
     </div>
   );
-}
-
-function onMenuKey(event: KeyboardEvent & { readonly currentTarget: HTMLElement }, close: () => void): void {
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')];
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  const moves: Record<string, number> = {
-    ArrowDown: (at + 1) % items.length,
-    ArrowUp: (at - 1 + items.length) % items.length,
-    Home: 0,
-    End: items.length - 1,
-  };
-  const to = moves[event.key];
-  if (to !== undefined) items[to]?.focus();
-  else if (event.key === 'Escape' || event.key === 'Tab') close();
-  else return;
-  event.preventDefault();
-  event.stopPropagation();
 }

@@ -1,37 +1,22 @@
 /** The left page of the translator: what is to be translated, in which language, and what is wrong with it. */
 import { ArrowLeftRight } from 'lucide-preact';
 import { useMemo } from 'preact/hooks';
-import type { AppState } from '../../preload/contract.ts';
-import type { ErrorCode } from '../../preload/error-data.ts';
 import { useSurroundings } from '../context.ts';
 import { languageNames } from '../languages.ts';
 import { maxCharacters } from '../translate-control.ts';
-import { type ModelChoice, sourceLanguages } from '../translation-languages.ts';
+import { sourceLanguages } from '../translation-languages.ts';
 import type { Translator } from '../translator.ts';
 import { words } from '../words.ts';
 import { AlignedField } from './aligned-field.tsx';
-import type { Lit, WordPlace } from './aligned-part.tsx';
 import { Button } from './button.tsx';
 import { LanguagePicker } from './language-picker.tsx';
 import { Notice } from './notice.tsx';
-import type { TranslatorLanguages } from './translate.tsx';
+import { errorsOfText, type SideProps } from './side-props.ts';
 import { ErrorNotice } from './trouble-notice.tsx';
-
-/** What both pages are drawn from. */
-export interface SideProps {
-  readonly program: AppState;
-  readonly translator: Translator;
-  readonly choices: readonly ModelChoice[];
-  readonly languages: TranslatorLanguages;
-  readonly lit: Lit | null;
-  readonly onPoint: (place: WordPlace | null) => void;
-}
 
 /** From so many characters on it matters how many there are. */
 const manyCharacters = 1000;
 const numbers = new Intl.NumberFormat('en-GB');
-/** Errors that lie in the text, and so are told beside it. */
-export const errorsOfText: ReadonlySet<ErrorCode> = new Set(['language-unclear', 'text-too-long']);
 
 /** The page. */
 export function SourceSide({ program, translator, choices, languages, lit, onPoint }: SideProps) {

@@ -15,7 +15,7 @@ import { LanguagePicker } from './language-picker.tsx';
 import { MissingPair } from './missing-pair.tsx';
 import { Progress } from './progress.tsx';
 import { ScrollPlace } from './scroll-place.tsx';
-import { errorsOfText, type SideProps } from './source-side.tsx';
+import { errorsOfText, type SideProps } from './side-props.ts';
 import { TranslationActions } from './translation-actions.tsx';
 import { ErrorNotice } from './trouble-notice.tsx';
 

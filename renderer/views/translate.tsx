@@ -11,15 +11,9 @@ import type { Lit, WordPlace } from './aligned-part.tsx';
 import { Button, Switch } from './button.tsx';
 import { DocumentList } from './document-list.tsx';
 import { scrollLevel } from './level-scrolling.ts';
+import type { TranslatorLanguages } from './side-props.ts';
 import { SourceSide } from './source-side.tsx';
 import { TargetSide } from './target-side.tsx';
-
-/** The languages that the words of the translator are in now. */
-export interface TranslatorLanguages {
-  /** The chosen or detected language of the text; empty where it is not known. */
-  readonly from: string;
-  readonly to: string;
-}
 
 /** The room. */
 export function Translate({ program }: { readonly program: AppState }) {
