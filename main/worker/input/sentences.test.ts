@@ -45,6 +45,17 @@ test('a line end ends a sentence, and what has no letters is not one', () => {
   assert.deepEqual(sentences('First line\nsecond line\n---\n42\n🙂'), ['First line', 'second line']);
 });
 
+test('the columns of a table are translated by themselves', () => {
+  assert.deepEqual(sentences('Name\tDate of birth\t\t12\nJohn\t12 May'), [
+    'Name',
+    'Date of birth',
+    'John',
+    '12 May',
+  ]);
+  assert.deepEqual(sentences('apples      two pounds'), ['apples', 'two pounds']);
+  assert.deepEqual(sentences('Two spaces  are a slip.'), ['Two spaces  are a slip.']);
+});
+
 test('a long sentence is cut at its best mark near the middle, and never inside a character', () => {
   assert.deepEqual(halves('We came early, we saw it all; we won in the end.'), [
     'We came early, we saw it all; ',

@@ -30,8 +30,9 @@ const ends = /[\p{Sentence_Terminal}.\u2024\ufe52\uff0e\u0085]/u;
  */
 export function* splitSentences(text: string, language: string): Generator<TextPiece, void, undefined> {
   const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
-  // A line end always ends a sentence: what comes out has the lines of what went in.
-  for (const [index, part] of text.split(/((?:\r\n|[\n\r\u2028\u2029])+)/).entries()) {
+  // A line end always ends a sentence: what comes out has the lines of what went in; and the columns of
+  // a table, which tabs or many spaces set apart.
+  for (const [index, part] of text.split(/((?:\r\n|[\n\r\u2028\u2029\t])+| {4,})/).entries()) {
     if (part === '') continue;
     if (index % 2 === 1) yield { text: part, isSentence: false };
     else for (const sentence of joined(segmentsOf(segmenter, part), language)) yield* apart(sentence);

@@ -31,8 +31,10 @@ const kinds = [
   /(?<![\p{L}\p{N}])[A-Za-z]:\\[^\s"“”<>|]*[\p{L}\p{N}_\\]/u,
   /(?<![\p{L}\p{N}~./:])(?:~|\.{1,2})?\/(?:[\w.-]+\/)+[\w.-]*[\w-]/u,
   /(?<![\p{L}\p{N}_])[#@][\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*/u,
-  // Emoji, and flags.
-  /\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3)*/u,
+  // Keys and hashes.
+  /(?<![\w+/=-])(?=[A-Za-z_+/=]*\d)(?=[\d_+/=]*[A-Za-z])[\w+/=]{20,}(?![\w+/=-])/u,
+  // Emoji, and flags; those of England and its like are spelled in letters of their own.
+  /\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u200d\ufe0f\u20e3\u{e0020}-\u{e007f}])*/u,
   /(?:\p{Regional_Indicator}{2})+/u,
   // Signs that only turn the direction of writing.
   /[\u200e\u200f\u202a-\u202e\u2066-\u2069]+/u,
@@ -79,6 +81,9 @@ export function takeOut(
   return { rest: carried.length === 0 ? sentence : rest + sentence.slice(at), carried };
 }
 
+/** A word, or an amount with the marks in it: €1,234.50. */
+const unbroken = /[^\s\p{P}]+(?:(?<=\p{N})[.,]\p{N}[^\s\p{P}]*)*/gu;
+
 type Span = readonly [from: number, to: number, target: string | null];
 
 /** Where `text` has addresses, code and the like: letters [from, to). */
@@ -95,7 +100,7 @@ function spans(sentence: string, tokenizer: TextTokenizer, replaced: readonly Re
   }
   for (const { from, to, target } of replaced) found.push([isTaken(from, to) ? to : from, to, target]);
   if (tokenizer.encode(sentence).includes(tokenizer.unknown)) {
-    for (const { index = 0, 0: word } of sentence.matchAll(/[^\s\p{P}]+/gu)) {
+    for (const { index = 0, 0: word } of sentence.matchAll(unbroken)) {
       const end = index + word.length;
       if (!isTaken(index, end) && tokenizer.encode(word).includes(tokenizer.unknown)) {
         found.push([index, end, null]);
@@ -126,23 +131,37 @@ export function putBack(
   carried: readonly Carried[],
 ): SentenceTranslation {
   let result = translation;
+  const own = new Set(translation.tokens);
   // From the last to the first, so that the places of those before stay right.
-  for (const one of [...carried].reverse()) result = putOneBack(result, one);
+  let sourceEnd = translation.sourceTokens.length;
+  for (const one of [...carried].reverse()) {
+    const sourcePlace = sourcePlaceOf(result.sourceTokens, one, sourceEnd);
+    result = putOneBack(result, one, sourcePlace, own);
+    sourceEnd = sourcePlace;
+  }
   return { ...result, source };
 }
 
-function putOneBack(translation: SentenceTranslation, one: Carried): SentenceTranslation {
+const openingTag = /^<[A-Za-z]/;
+
+/** @param own the model's tokens: what else is there already comes later in the sentence */
+function putOneBack(
+  translation: SentenceTranslation,
+  one: Carried,
+  sourcePlace: number,
+  own: Set<TargetToken>,
+): SentenceTranslation {
   const { sourceTokens, tokens, alignment } = translation;
   const texts = tokens.map((token) => token.text);
-  const behind = endOfWord(sourceTokens, one.wordsBefore);
-  const sourcePlace = one.markAfter ? beforeMarks(sourceTokens, behind) : behind;
-  const placeInTarget = placeBehind(translation, sourcePlace);
+  const placeInTarget = placeBehind(translation, sourcePlace, own);
   const targetPlace = one.markAfter ? beforeMarks(texts, placeInTarget) : placeInTarget;
   const text = `${one.spaceBefore && targetPlace > 0 ? ' ' : ''}${one.text}`;
   const moved = [...tokens.slice(0, targetPlace), { text, logProbability: 0 }, ...tokens.slice(targetPlace)];
   const next = moved[targetPlace + 1];
-  if (targetPlace === 0 && next !== undefined && one.spaceAfter) {
-    moved[1] = { ...next, text: ` ${next.text.trimStart()}` };
+  if (next !== undefined && (one.spaceAfter ? targetPlace === 0 : openingTag.test(one.text))) {
+    const spaced = { ...next, text: `${one.spaceAfter ? ' ' : ''}${next.text.trimStart()}` };
+    if (own.has(next)) own.add(spaced);
+    moved[targetPlace + 1] = spaced;
   }
   return {
     ...translation,
@@ -164,6 +183,12 @@ function putOneBack(translation: SentenceTranslation, one: Carried): SentenceTra
       [sourcePlace, targetPlace, 1] as const,
     ],
   };
+}
+
+/** @param end the place of what comes after it in the sentence and is there already */
+function sourcePlaceOf(tokens: readonly string[], { wordsBefore, markAfter }: Carried, end: number): number {
+  const behind = Math.min(endOfWord(tokens, wordsBefore), end);
+  return markAfter ? beforeMarks(tokens, behind) : behind;
 }
 
 function join(tokens: readonly TargetToken[]): string {
@@ -192,7 +217,11 @@ function beforeMarks(tokens: readonly string[], place: number): number {
 }
 
 /** The place behind the target word that looked most at the source token before `sourcePlace`. */
-function placeBehind({ tokens, sourceTokens, alignment }: SentenceTranslation, sourcePlace: number): number {
+function placeBehind(
+  { tokens, sourceTokens, alignment }: SentenceTranslation,
+  sourcePlace: number,
+  own: ReadonlySet<TargetToken>,
+): number {
   if (sourcePlace === 0) return 0;
   if (sourceTokens.slice(sourcePlace).every((token) => /^\p{P}+$/u.test(token))) return tokens.length;
   let best: readonly [number, number, number] | undefined;
@@ -201,6 +230,8 @@ function placeBehind({ tokens, sourceTokens, alignment }: SentenceTranslation, s
     if (isBefore && (best === undefined || link[2] > best[2])) best = link;
   }
   let place = best === undefined ? tokens.length : best[1] + 1;
-  while (place < tokens.length && !tokens[place]?.text.startsWith(' ')) place++;
+  for (let token = tokens[place]; token !== undefined; token = tokens[++place]) {
+    if (token.text.startsWith(' ') || !own.has(token)) break;
+  }
   return place;
 }
