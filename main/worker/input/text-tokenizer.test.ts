@@ -36,6 +36,12 @@ test('lone surrogates, control characters and other scripts do no harm', () => {
   }
 });
 
+test('a text is as likely as its pieces together, and what no pieces spell is not', () => {
+  assert.equal(tokenizer.scoreOf('abc ab'), tokenizer.scoreOf('abc') + tokenizer.scoreOf('ab'));
+  assert.ok(tokenizer.scoreOf('abc') < 0 && tokenizer.scoreOf('abc') > Number.NEGATIVE_INFINITY);
+  assert.equal(tokenizer.scoreOf('a 你'), Number.NEGATIVE_INFINITY);
+});
+
 test('what is no vocabulary is an error with a code', () => {
   for (const json of ['', '{}', '{"model":{}}', 'null']) {
     assert.throws(() => readTokenizer(new TextEncoder().encode(json)), { code: 'model-corrupt' });

@@ -14,6 +14,11 @@ export interface TextTokenizer {
   decode(ids: readonly number[]): string;
   /** The piece of each token as its vocabulary has it: a space is `▁`. */
   readonly pieces: readonly string[];
+  /**
+   * How likely `text` is in the texts that the vocabulary was made of, as a natural logarithm: the sum
+   * over its pieces; -Infinity where it holds something unknown.
+   */
+  scoreOf(text: string): number;
   /** The token of a piece. */
   idOf(piece: string): number | undefined;
 }
@@ -30,7 +35,10 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
     const { vocab, unk_id: unknown } = parsed.model;
     const pieces = vocab.map(([piece]) => piece);
     const ids = new Map(pieces.map((piece, id) => [piece, id]));
-    const encode = unigramEncoder({ ids, scores: vocab.map(([, score]) => score), unknown });
+    const scores = vocab.map(([, score]) => score);
+    const scoreOfPiece = (id: number) =>
+      id === unknown ? Number.NEGATIVE_INFINITY : (scores[id] ?? Number.NEGATIVE_INFINITY);
+    const encode = unigramEncoder({ ids, scores, unknown });
     const normalized = normalization(parsed);
     return {
       size: pieces.length,
@@ -43,6 +51,7 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
           .replaceAll('▁', ' ')
           .trim(),
       pieces,
+      scoreOf: (text) => encode(normalized(text)).reduce((sum, id) => sum + scoreOfPiece(id), 0),
       idOf: (piece) => ids.get(piece),
     };
   } catch (error) {

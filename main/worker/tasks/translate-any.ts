@@ -7,6 +7,7 @@ import { type Term, termsIn } from './glossary.ts';
 import { canSpell } from './glossary-tokens.ts';
 import { suggestWords } from './suggest.ts';
 import { inCapitals, inSmallLetters, isInCapitals } from './translate-case.ts';
+import { asHeadline, asSentence, isHeadline, writesHeadlines } from './translate-headline.ts';
 import { withSourceMarks } from './translate-marks.ts';
 import {
   maxSourceTokens,
@@ -19,20 +20,49 @@ import { translateKeeping } from './translate-terms.ts';
 
 /**
  * A sentence of any length: cut in two until the model can take it, and in small letters where it is
- * all in capitals.
+ * all in capitals or a headline.
  */
 export async function translateAny(
   model: TranslationModel,
   sentence: string,
   options: SentenceOptions,
 ): Promise<SentenceTranslation[]> {
-  if (!isInCapitals(sentence)) return translateQuiet(model, sentence, options);
+  const { quiet, restored } = quieted(model, sentence);
   let at = 0;
-  return (await translateQuiet(model, inSmallLetters(sentence, model.from), options)).map((part) => {
+  return (await translateQuiet(model, quiet, options)).map((part) => {
     const source = sentence.slice(at, at + part.source.length);
     at += source.length;
-    return inCapitals(part, source, model.from, model.to);
+    return restored(part, source);
   });
+}
+
+/** The sentence with no more capitals than sentences have, and how its translation gets them back. */
+function quieted(model: TranslationModel, sentence: string): Quieted {
+  const { from, to } = model;
+  if (isInCapitals(sentence)) {
+    return {
+      quiet: inSmallLetters(sentence, from),
+      unrestored: (words) => [inSmallLetters(words.join(''), to)],
+      restored: (part, source) => inCapitals(part, source, from, to),
+    };
+  }
+  if (isHeadline(sentence, model.source)) {
+    return {
+      quiet: asSentence(sentence, model.source),
+      unrestored: (words) => (writesHeadlines(to) ? [asSentence(words.join(''), model.target)] : words),
+      restored: (part, source) => asHeadline(part, source, to),
+    };
+  }
+  return { quiet: sentence, unrestored: (words) => words, restored: (part) => part };
+}
+
+interface Quieted {
+  /** As long as the sentence. */
+  readonly quiet: string;
+  /** What was restored, as the model had written it. */
+  unrestored(words: readonly string[]): readonly string[];
+  /** A part's translation; `source` is the part as it stood in the sentence. */
+  restored(part: SentenceTranslation, source: string): SentenceTranslation;
 }
 
 /** Terms that no tokens spell are put into the translation as what is carried over. */
@@ -90,18 +120,15 @@ export async function suggestAny(
   count: number,
   options: SentenceOptions,
 ): Promise<SentenceTranslation[]> {
-  const { from, to } = model;
-  const isLoud = isInCapitals(sentence);
-  const quiet = isLoud ? inSmallLetters(sentence, from) : sentence;
+  const { quiet, unrestored, restored } = quieted(model, sentence);
   if (isTooLong(model.source, quiet)) return [];
   const { rest, carried } = takeOut(quiet, model.source);
-  const words = withoutCarried(before, carried);
-  const written = isLoud ? [inSmallLetters(words.join(''), to)] : words;
+  const written = unrestored(withoutCarried(before, carried));
   const suggestions = await suggestWords(model, rest, written, count, options);
   return suggestions.map((plain) => {
-    const suggestion = withSourceMarks(plain, to);
+    const suggestion = withSourceMarks(plain, model.to);
     const translation = carried.length === 0 ? suggestion : putBack(quiet, suggestion, carried);
-    return isLoud ? inCapitals(translation, sentence, from, to) : translation;
+    return restored(translation, sentence);
   });
 }
 

@@ -61,7 +61,7 @@ export function inCapitals(
 }
 
 /** Changes what lies between addresses, code and the like, and those by `keep`. */
-function outsideVerbatim(
+export function outsideVerbatim(
   text: string,
   change: (words: string) => string,
   keep = (kept: string) => kept,
