@@ -129,3 +129,23 @@ test('through English the terms of the first language are kept', async (context)
   assert.ok(kept.includes('mansão') && kept.includes('doutor') && !/\bcasa\b/.test(kept), kept);
   assert.ok(kept.includes('https://example.org/a') && kept.includes('rio'), kept);
 });
+
+test('other words for a place come with the terms kept, in whole sentences', async (context) => {
+  if (engine === null || back === null) return context.skip(missing);
+  const glossary = [rule('company', 'firma', 'empresa', 'companhia')];
+  const sentence = 'The company builds small houses near the sea and the company is rich.';
+  for (const before of [[], ['A'], ['A', ' firma']]) {
+    const suggestions = await engine.suggest(sentence, before, 3, { glossary });
+    assert.ok(suggestions.length > 0);
+    for (const { target } of suggestions) {
+      assert.ok(target.startsWith(before.join('')) && target.endsWith('.'), target);
+      assert.equal(target.match(/\bfirma\b/gi)?.length, 2, target);
+      assert.ok(!/empresa|companhia/i.test(target), target);
+    }
+  }
+  const through = await back.suggest('A casa fica perto do rio.', ['A'], 3, {
+    glossary: [rule('casa', 'mansão', 'casa')],
+  });
+  assert.ok(through.length > 0);
+  for (const { target } of through) assert.ok(/mansão/i.test(target) && !/\bcasa\b/i.test(target), target);
+});

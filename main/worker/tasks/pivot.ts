@@ -33,11 +33,16 @@ export function through(
   };
 }
 
-/** Other ways to go on with the second translation; the text between stays. */
-export function suggestThrough(first: TranslateSentence, second: SuggestForSentence): SuggestForSentence {
-  return async (sentence, before, count, options) => {
+/** Other ways to go on with the second translation; the text between stays, the glossary is as above. */
+export function suggestThrough(
+  first: TranslateSentence,
+  second: SuggestForSentence,
+  from: string,
+): SuggestForSentence {
+  return async (sentence, before, count, { glossary = [], ...options }) => {
     const between = joined(await first(sentence, { signal: options.signal }));
-    const suggestions = await second(between.target, before, count, options);
+    const terms = termsAcross(termsIn(between.source, glossary, from), between);
+    const suggestions = await second(between.target, before, count, { ...options, terms });
     return suggestions.map((suggestion) => composed(between, suggestion));
   };
 }

@@ -72,6 +72,32 @@ test('what was carried over stands where it stood', async () => {
   }
 });
 
+test('suggestions keep the terms of a glossary, each as often as it stands there, and write nothing forbidden', async () => {
+  const text = 'abc de fg abc https://example.org/a.';
+  const times = (target: string, word: RegExp) => target.match(word)?.length ?? 0;
+  for (const one of [engine, twice]) {
+    const [free] = await one.translate(text);
+    const usual = /\p{L}{2,}/u.exec(free?.target.replace(/https\S+/, '') ?? '')?.[0] ?? '';
+    assert.ok(usual !== '');
+    const glossary = [
+      { source: 'abc', target: 'kids', forbidden: [usual] },
+      { source: 'de', target: '猫 №5', forbidden: [] },
+    ];
+    const [kept] = await one.translate(text, { glossary });
+    const tokens = kept?.tokens.map((token) => token.text) ?? [];
+    const place = tokens.findIndex((token) => /^ /.test(token));
+    for (const begun of [[], tokens.slice(0, place)]) {
+      const suggestions = await one.suggest(text, begun, 3, { glossary });
+      assert.ok(suggestions.length > 0);
+      for (const { target } of suggestions) {
+        assert.equal(times(target, /(?<!\p{L})kids(?!\p{L})/giu), 2, target);
+        assert.equal(times(target, /猫 №5/g), 1, target);
+        assert.equal(times(target, new RegExp(`(?<!\\p{L})${usual}(?!\\p{L})`, 'giu')), 0, target);
+      }
+    }
+  }
+});
+
 test('tokens that no model wrote are read as text; a stopped or endless request is no failure', async () => {
   const suggestions = await engine.suggest(sentence, ['abc', 'de ', '🙂', '</s>'], 2);
   assert.ok(suggestions.length > 0);

@@ -4,6 +4,7 @@ import { decode, finish } from '../decode/decode.ts';
 import type { Hypothesis, LogitsRule } from '../decode/decoder.ts';
 import { forcePrefix, readPrefix } from '../decode/logits.ts';
 import type { TextTokenizer } from '../input/text-tokenizer.ts';
+import { brokenTerms, type Term } from './glossary.ts';
 import {
   type ReadSentence,
   readSentence,
@@ -11,6 +12,7 @@ import {
   type TranslationModel,
   translationOf,
 } from './translate-sentence.ts';
+import { forbiddenRules, phrasesFor, searchKeeping, withProbabilities } from './translate-terms.ts';
 
 /** A token that a next word may begin with. */
 interface Beginning {
@@ -22,6 +24,8 @@ interface Suggestion {
   readonly word: string;
   readonly logProbability: number;
   readonly hypothesis: Hypothesis;
+  /** How many of its tokens the word ends with. */
+  readonly end: number;
 }
 
 /** Written without spaces between words: a piece is as good a word as can be had. */
@@ -30,25 +34,47 @@ const spaceless = new Set(['zh', 'ja', 'th', 'lo', 'km', 'my']);
 const beginningsPerWord = 3;
 /** Less likely words, as natural logarithms, are no help. */
 const leastLogProbability = -12;
+const endMarks = /\p{Sentence_Terminal}(?=\P{L}*(?:\s|$))/gu;
 
-/** The `count` likeliest words after the tokens `before`, each with the best rest; see `TranslationEngine.suggest`. */
+/**
+ * The `count` likeliest words after the tokens `before`, each with the best rest; see
+ * `TranslationEngine.suggest`.
+ * @param terms the glossary's, kept as `translateKeeping` does
+ */
 export async function suggestWords(
   model: TranslationModel,
   text: string,
   before: readonly string[],
   count: number,
+  terms: readonly Term[],
   { signal }: SentenceOptions,
 ): Promise<SentenceTranslation[]> {
   const prefix = idsOf(model.target, before);
-  const sentence = await readSentence(model, text, prefix);
+  const { required, wanted } = phrasesFor(model, text, terms, prefix);
+  const sentence = await readSentence(model, text, [...prefix, ...wanted]);
   if (sentence === null) return [];
+  const never = forbiddenRules(model, sentence.encoded, terms, required);
+  const going = { model, sentence, never, signal };
   const found: Suggestion[] = [];
-  for (const beginning of await beginnings(model, sentence, prefix, count * beginningsPerWord, signal)) {
+  for (const beginning of await beginnings(going, prefix, count * beginningsPerWord)) {
     // A word is no likelier than its beginning.
     if (found.length >= count && beginning.logProbability < (found[count - 1]?.logProbability ?? 0)) break;
-    insert(found, await goOn(model, sentence, [...prefix, beginning.id], signal));
+    insert(found, await goOn(going, [...prefix, beginning.id]));
   }
-  return found.slice(0, count).map(({ hypothesis }) => translationOf(model, sentence, [hypothesis]));
+  const free = found
+    .slice(0, count)
+    .map(({ hypothesis, end }) => ({ translation: translationOf(model, sentence, [hypothesis]), end }));
+  return terms.length === 0
+    ? free.map(({ translation }) => translation)
+    : keeping(going, terms, prefix, free, count);
+}
+
+/** What all ways to go on with a sentence share. */
+interface Going {
+  readonly model: TranslationModel;
+  readonly sentence: ReadSentence;
+  readonly never: readonly LogitsRule[];
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -67,11 +93,9 @@ function idsOf(tokenizer: TextTokenizer, before: readonly string[]): number[] {
 
 /** The likeliest tokens after `prefix` that begin a word. */
 async function beginnings(
-  model: TranslationModel,
-  { encoded, limits }: ReadSentence,
+  { model, sentence: { encoded, limits }, never, signal }: Going,
   prefix: readonly number[],
   count: number,
-  signal: AbortSignal | undefined,
 ): Promise<Beginning[]> {
   const found: Beginning[] = [];
   const mayBegin = wordBeginnings(model, prefix);
@@ -87,7 +111,7 @@ async function beginnings(
     }
   };
   const search = { kind: 'greedy', ...limits, maxTokens: prefix.length + 1 } as const;
-  await finish(decode(model.decoder, encoded, search, [forcePrefix(prefix), read], signal));
+  await finish(decode(model.decoder, encoded, search, [...never, forcePrefix(prefix), read], signal));
   return found.sort((one, other) => other.logProbability - one.logProbability).slice(0, count);
 }
 
@@ -110,25 +134,67 @@ function languageOf(code: string): string {
 
 /** The best sentence that begins with `prefix`, whose last token begins a word. */
 async function goOn(
-  model: TranslationModel,
-  { encoded, limits }: ReadSentence,
+  { model, sentence: { encoded, limits }, never, signal }: Going,
   prefix: readonly number[],
-  signal: AbortSignal | undefined,
 ): Promise<Suggestion> {
   const own: number[] = [];
   const search = { kind: 'greedy', ...limits } as const;
-  const rules = [readPrefix(prefix, own), forcePrefix(prefix)];
+  const rules = [...never, readPrefix(prefix, own), forcePrefix(prefix)];
   const [hypothesis] = await finish(decode(model.decoder, encoded, search, rules, signal));
   if (hypothesis === undefined) throw new Error('a search without an answer');
-  const logProbabilities = hypothesis.logProbabilities.map((value, place) => own[place] ?? value);
+  const whole = withProbabilities(hypothesis, own);
   const { to, target } = model;
   const from = prefix.length - 1;
   const end = endOfWord(target, hypothesis.ids, from, spaceless.has(languageOf(to)));
   return {
     word: target.decode(hypothesis.ids.slice(from, end)).toLowerCase(),
-    logProbability: logProbabilities.slice(from, end).reduce((sum, value) => sum + value, 0),
-    hypothesis: { ...hypothesis, logProbabilities },
+    logProbability: whole.logProbabilities.slice(from, end).reduce((sum, value) => sum + value, 0),
+    hypothesis: whole,
+    end,
   };
+}
+
+/** The free suggestions with the terms kept: first what a glossary makes of the sentence, then the others. */
+async function keeping(
+  { model, sentence, signal }: Going,
+  terms: readonly Term[],
+  prefix: readonly number[],
+  free: readonly { readonly translation: SentenceTranslation; readonly end: number }[],
+  count: number,
+): Promise<SentenceTranslation[]> {
+  const marksOf = (text: string) => text.match(endMarks)?.length ?? 0;
+  const marks = marksOf(free[0]?.translation.target ?? '');
+  // A term in a sentence of its own, behind the end, is not said in this one.
+  const broken = ({ target }: SentenceTranslation) => {
+    const isTorn = marksOf(target) !== marks || (marks > 0 && !/\p{P}$/u.test(target));
+    return brokenTerms(target, terms, model.to) * 2 + (isTorn ? 1 : 0);
+  };
+  const kept = async (translation: SentenceTranslation, begun: readonly number[]) => {
+    if (broken(translation) === 0) return translation;
+    const settings = { widening: 1, lengthReward: -translation.score, prefix: begun };
+    const found = await searchKeeping(model, sentence.text, terms, { signal }, settings);
+    return [translation, ...found].reduce((best, one) => (broken(one) < broken(best) ? one : best));
+  };
+  const word = ({ tokens }: SentenceTranslation) =>
+    /^\s*[\p{L}\p{N}\p{M}]+/u.exec(
+      tokens
+        .slice(prefix.length)
+        .map(({ text }) => text)
+        .join(''),
+    )?.[0];
+  const found: SentenceTranslation[] = [];
+  const [likeliest] = free;
+  if (likeliest) found.push(await kept(likeliest.translation, prefix));
+  for (const { translation, end } of free) {
+    const ids = idsOf(
+      model.target,
+      translation.tokens.slice(0, end).map(({ text }) => text),
+    );
+    const one = await kept(translation, ids);
+    if (!found.some((other) => word(other) === word(one))) found.push(one);
+  }
+  const least = found.reduce((fewest, one) => Math.min(fewest, broken(one)), Number.POSITIVE_INFINITY);
+  return found.filter((one) => broken(one) === least).slice(0, count);
 }
 
 /** The place after the word that begins at `from`, without the marks that follow it. */

@@ -85,6 +85,15 @@ async function translateQuiet(
       ...(await part(right, left.length, sentence.length)),
     ];
   }
+  const { rest, carried, replaced, left } = withoutReplaced(model, sentence, terms);
+  if (!/\p{L}/u.test(rest)) return [onlyReplaced(sentence, replaced)];
+  const plain = await translateKeeping(model, rest, left, options);
+  const translation = withSourceMarks(plain, model.to);
+  return [carried.length === 0 ? translation : putBack(sentence, translation, carried)];
+}
+
+/** A sentence without what is carried over, terms that no tokens spell among it, and the terms left in it. */
+function withoutReplaced(model: TranslationModel, sentence: string, terms: readonly Term[]) {
   const unspelled = terms.filter(({ target }) => target !== null && !canSpell(model.target, target));
   const replaced = terms.filter(
     (term) =>
@@ -93,10 +102,7 @@ async function translateQuiet(
   );
   const spelled = terms.filter((term) => !replaced.includes(term));
   const { rest, carried } = takeOut(sentence, model.source, replaced);
-  if (!/\p{L}/u.test(rest)) return [onlyReplaced(sentence, replaced)];
-  const plain = await translateKeeping(model, rest, termsLeft(spelled, sentence, rest), options);
-  const translation = withSourceMarks(plain, model.to);
-  return [carried.length === 0 ? translation : putBack(sentence, translation, carried)];
+  return { rest, carried, replaced, left: termsLeft(spelled, sentence, rest) };
 }
 
 /** A sentence in which there is nothing to translate but for terms whose target is known. */
@@ -122,9 +128,10 @@ export async function suggestAny(
 ): Promise<SentenceTranslation[]> {
   const { quiet, unrestored, restored } = quieted(model, sentence);
   if (isTooLong(model.source, quiet)) return [];
-  const { rest, carried } = takeOut(quiet, model.source);
+  const terms = options.terms ?? termsIn(quiet, options.glossary ?? [], model.from);
+  const { rest, carried, left } = withoutReplaced(model, quiet, terms);
   const written = unrestored(withoutCarried(before, carried));
-  const suggestions = await suggestWords(model, rest, written, count, options);
+  const suggestions = await suggestWords(model, rest, written, count, left, options);
   return suggestions.map((plain) => {
     const suggestion = withSourceMarks(plain, model.to);
     const translation = carried.length === 0 ? suggestion : putBack(quiet, suggestion, carried);

@@ -1,7 +1,8 @@
 /** One sentence → its translation with the terms of a glossary kept. */
 import type { SentenceTranslation } from '../../../preload/translation.ts';
 import { decode, finish } from '../decode/decode.ts';
-import { forbidSequences } from '../decode/logits.ts';
+import type { Encoded, Hypothesis, LogitsRule, RequiredPhrase } from '../decode/decoder.ts';
+import { forbidSequences, forcePrefix, readPrefix } from '../decode/logits.ts';
 import { brokenTerms, keepsTerms, type Term } from './glossary.ts';
 import { canSpell, forbiddenSequences, requiredPhrases } from './glossary-tokens.ts';
 import { missingNumbers } from './translate-numbers.ts';
@@ -47,7 +48,7 @@ export async function translateKeeping(
     const least = broken(best);
     if (least === 0) break;
     demanded = withNumbers(model, text, best.target, demanded);
-    const found = await search(model, text, demanded, options, { widening, lengthReward });
+    const found = await searchKeeping(model, text, demanded, options, { widening, lengthReward });
     const better = found.find((one) => broken(one) === Math.min(...found.map(broken)));
     if (better === undefined || broken(better) >= least) break;
     best = better;
@@ -86,26 +87,27 @@ function withNumbers(
   return [...terms, ...numbers].sort((one, other) => one.from - other.from);
 }
 
+/** How wide to search, what each token is worth, and the tokens that every answer begins with. */
+interface Search {
+  readonly widening: number;
+  readonly lengthReward: number;
+  readonly prefix?: readonly number[];
+}
+
 /** The best answers that hold all that is required, each as a translation of its own. */
-async function search(
+export async function searchKeeping(
   model: TranslationModel,
   text: string,
   terms: readonly Term[],
   { beams = 1, alternatives = 0, signal }: SentenceOptions,
-  { widening, lengthReward }: { readonly widening: number; readonly lengthReward: number },
+  { widening, lengthReward, prefix = [] }: Search,
 ): Promise<SentenceTranslation[]> {
-  const sourceTokens = tokenTexts(model.source, model.source.encode(text));
-  const required = requiredPhrases(model.target, terms, model.to, /^\P{L}*\p{Lu}/u.test(text), (term) =>
-    placesOf(term, text, sourceTokens),
-  );
-  const wanted = required.flatMap(({ ways }) => ways.flatMap(({ ids }) => ids));
-  const sentence = await readSentence(model, text, wanted);
+  const { required, wanted } = phrasesFor(model, text, terms, prefix);
+  const sentence = await readSentence(model, text, [...prefix, ...wanted]);
   if (sentence === null) return [];
-  const available = model.decoder.vocabulary?.(sentence.encoded) ?? model.target.pieces.keys();
-  const never = forbiddenSequences(model.target, terms, model.to, available, required);
+  const { encoded, limits } = sentence;
   const hypotheses = Math.max(answers, alternatives + 1);
   const width = Math.max(beams, hypotheses, freeBeams + beamsPerTerm * required.length) * widening;
-  const { encoded, limits } = sentence;
   const beamsKept = Math.min(width, mostBeams);
   // Not the mean: words that had to be written would be outweighed by writing on and on.
   const settings = {
@@ -116,9 +118,62 @@ async function search(
     coveragePenalty,
     required,
   };
-  const rules = never.length > 0 ? [forbidSequences(never)] : [];
+  const own: number[] = [];
+  const rules = [
+    ...forbiddenRules(model, encoded, terms, required),
+    ...(prefix.length > 0 ? [readPrefix(prefix, own), forcePrefix(prefix)] : []),
+  ];
   const found = await finish(
     decode(model.decoder, encoded, { kind: 'beam', ...settings, ...limits }, rules, signal),
   );
-  return found.map((hypothesis) => translationOf(model, sentence, [hypothesis]));
+  return found.map((hypothesis) => translationOf(model, sentence, [withProbabilities(hypothesis, own)]));
+}
+
+/** A hypothesis with what the model itself thinks of the tokens it was made to begin with. */
+export function withProbabilities(hypothesis: Hypothesis, own: readonly number[]): Hypothesis {
+  const logProbabilities = hypothesis.logProbabilities.map((value, place) => own[place] ?? value);
+  return { ...hypothesis, logProbabilities };
+}
+
+/** What terms make the search write that `prefix` does not hold already, and all tokens of it. */
+export function phrasesFor(
+  model: TranslationModel,
+  text: string,
+  terms: readonly Term[],
+  prefix: readonly number[],
+): { readonly required: readonly RequiredPhrase[]; readonly wanted: readonly number[] } {
+  const sourceTokens = tokenTexts(model.source, model.source.encode(text));
+  const phrases = requiredPhrases(model.target, terms, model.to, /^\P{L}*\p{Lu}/u.test(text), (term) =>
+    placesOf(term, text, sourceTokens),
+  );
+  const taken = new Set<number>();
+  const left = phrases.filter(({ ways }) => {
+    const place = prefix.findIndex(
+      (_, begin) =>
+        !taken.has(begin) && ways.some(({ ids }) => ids.every((id, at) => prefix[begin + at] === id)),
+    );
+    if (place >= 0) taken.add(place);
+    return place < 0;
+  });
+  // What one term has of the prefix is not another's as well.
+  const required = left.map((phrase) => ({
+    ...phrase,
+    ways: phrase.ways.map(({ ids, mayFollow }) => ({
+      ids,
+      mayFollow: (before: readonly number[]) => !taken.has(before.length) && mayFollow?.(before) !== false,
+    })),
+  }));
+  return { required, wanted: required.flatMap(({ ways }) => ways.flatMap(({ ids }) => ids)) };
+}
+
+/** The rule that forbids what terms forbid; none where they forbid nothing. */
+export function forbiddenRules(
+  model: TranslationModel,
+  encoded: Encoded,
+  terms: readonly Term[],
+  required: readonly RequiredPhrase[],
+): LogitsRule[] {
+  const available = model.decoder.vocabulary?.(encoded) ?? model.target.pieces.keys();
+  const never = forbiddenSequences(model.target, terms, model.to, available, required);
+  return never.length > 0 ? [forbidSequences(never)] : [];
 }

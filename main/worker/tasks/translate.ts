@@ -32,8 +32,8 @@ export interface TranslationEngine {
   /**
    * Other ways to go on with a translation: after the tokens `before` (their texts) at most `count`
    * different next words, likeliest first, each in a whole translation of `sentence` that goes on as
-   * well as it can. The word that stands there now may be among them. None where the sentence is too
-   * long to be translated as one.
+   * well as it can. The word that stands there now may be among them. Terms of the glossary are kept,
+   * unless `before` breaks them. None where the sentence is too long to be translated as one.
    * @param sentence the `source` of a translated part
    * @throws the signal's reason once it is aborted
    */
@@ -77,7 +77,7 @@ export async function loadTranslation(
 function engineOf(directions: readonly Direction[], from: string, memory: Memory): TranslationEngine {
   const [first, second] = directions as [Direction, Direction | undefined];
   const translate = second ? through(first.translate, second.translate, from) : first.translate;
-  const suggest = second ? suggestThrough(first.translate, second.suggest) : first.suggest;
+  const suggest = second ? suggestThrough(first.translate, second.suggest, from) : first.suggest;
   const translateFromMemory = remembering(translate, memory);
   return {
     provider: first.provider,
