@@ -153,7 +153,7 @@ test('lines of a pipe are translated while it is still open', async () => {
 test('a folder becomes a folder of the same documents, and what is no text there is passed over', async () => {
   const source = path.join(folder, 'papers');
   await mkdir(path.join(source, 'inner'), { recursive: true });
-  for (const name of ['readme.md', 'talk.srt', 'talk.vtt'])
+  for (const name of ['page.md', 'talk.srt', 'talk.vtt'])
     await cp(path.join(documents, name), path.join(source, name));
   await writeFile(path.join(source, 'inner', 'note.txt'), 'The boat is small.\n');
   await writeFile(path.join(source, 'inner', 'photo.jpg'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10]));
@@ -167,7 +167,7 @@ test('a folder becomes a folder of the same documents, and what is no text there
     assert.deepEqual((await readdir(output, { recursive: true })).sort(), [
       'inner',
       path.join('inner', 'note.txt'),
-      'readme.md',
+      'page.md',
       'talk.srt',
       'talk.vtt',
     ]);
