@@ -1,10 +1,12 @@
 /** What `parola translate` says where it cannot translate, with the real models. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { parola, startParola } from './command-line.ts';
+import { launcher, parola, startParola } from './command-line.ts';
 
 let folder = '';
 
@@ -95,4 +97,18 @@ test('Ctrl-C stops a translation that would take minutes', async () => {
   const { code } = await ended;
   assert.equal(code, 130);
   assert.ok(performance.now() - pressed < 10_000);
+});
+
+test('a full disk behind standard output is said, and fails', async () => {
+  const full = spawn('sh', ['-c', 'exec "$0" "$@" >/dev/full', process.execPath, launcher, ...pair], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  full.stdin.end('The boat is small.\n');
+  let said = '';
+  full.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    said += piece;
+  });
+  const [code] = await once(full, 'close');
+  assert.equal(code, 1);
+  assert.match(said, /^parola: disk-full: standard output: [^\n]+\n$/);
 });

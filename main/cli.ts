@@ -16,6 +16,7 @@ import {
   modelsVerify,
 } from './cli/models.ts';
 import { decimal, port, positiveInteger, wholeNumber } from './cli/option-values.ts';
+import { standardOutputFailure } from './cli/output-files.ts';
 import { clearStatus, reportError } from './cli/report.ts';
 import { serveCommand } from './cli/serve.ts';
 import { transcribeCommand } from './cli/transcribe.ts';
@@ -227,8 +228,11 @@ function listenForInterruption(interruption: AbortController, graceMilliseconds:
   }
 }
 
-// A reader that goes away (`parola … | head`) is no failure worth a stack.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  const failure = standardOutputFailure(error);
+  if (failure !== null) reportError(failure, 'standard output');
+  process.exit(failure === null ? 0 : 1);
+});
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

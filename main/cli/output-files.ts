@@ -72,10 +72,20 @@ async function holds(file: string, text: string): Promise<boolean> {
   );
 }
 
+/** Why standard output took no more; null where its reader went away (`parola … | head`), which is no failure. */
+export function standardOutputFailure({ code, message }: NodeJS.ErrnoException): ParolaError | null {
+  if (code === 'EPIPE') return null;
+  if (code === 'ENOSPC') return diskFull();
+  return new ParolaError('output-unwritable', `it takes no more (${code ?? message}); send it elsewhere`);
+}
+
+function diskFull(): ParolaError {
+  return new ParolaError('disk-full', 'the disk is full; free some space and run it again');
+}
+
 function unwritable(error: unknown, folder: string): ParolaError {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC')
-    return new ParolaError('disk-full', 'the disk is full; free some space and run it again');
+  if (code === 'ENOSPC') return diskFull();
   return new ParolaError(
     'output-unwritable',
     `cannot write to ${folder} (${code ?? String(error)}); choose another folder with --output`,
