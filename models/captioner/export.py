@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("weights", type=Path, nargs="+")
-    parser.add_argument("--bits", type=int, default=8, choices=[8, 16, 32])
+    parser.add_argument("--bits", type=int, default=16, choices=[8, 16, 32])
     parser.add_argument("--backbone-bits", type=int, default=16, choices=[8, 16])
     parser.add_argument("--tilt", type=float, default=0.0, help="bonus for rare words, see evaluate.py")
     parser.add_argument("--penalty", type=float, default=1.0, help="the beam's length penalty, for the manifest")

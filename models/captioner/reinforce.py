@@ -2,7 +2,7 @@
 
 Rennie et al. (2017) with the leave-one-out baseline of Luo (2020): each sample is compared with the
 mean of the picture's other samples. `python reinforce.py DATA FEATURES START OUT [options]`; OUT is
-written every `--every` steps, and the same command goes on from it.
+written every `--every` steps, and the same command goes on from it; OUT.STEP.pt are what `soup.py` averages.
 """
 
 import argparse
@@ -100,6 +100,7 @@ def main() -> None:
         rewards.append(mean)
         if step % args.every == 0 or step == args.steps:
             run.keep(step)
+            torch.save(run.average.state_dict(), args.out.with_suffix(f".{step}.pt"))
             scores = dev_scores([run.average], captions, pictures, 1, 0)
             scores |= {"step": step, "reward": round(float(np.mean(rewards[-100:])), 4)}
             scores |= {"seconds": round(time.time() - began), "cpu": round(time.process_time())}
