@@ -47,11 +47,19 @@ export async function planTranslation(
   };
 }
 
-/** Among all there are; what is still unclear then, among those that can be translated now. */
+/** A greeting, a short sentence: among fifty languages some other one is soon as likely. */
+const fewCharacters = 24;
+
+/**
+ * Among all there are; what is still unclear then, or too short to look further for a language that is not
+ * installed, among those that can be translated now.
+ */
 async function findLanguage(models: PlanContext['models'], text: string): Promise<string> {
   const { known, installed } = models.translatesFrom();
   try {
-    return await detectLanguage(text, known);
+    const found = await detectLanguage(text, known);
+    const isSure = installed.includes(found) || installed.length < 2 || text.trim().length > fewCharacters;
+    return isSure ? found : await detectLanguage(text, installed).catch(() => found);
   } catch (error) {
     if (!(error instanceof ParolaError) || error.code !== 'language-unclear' || installed.length < 2)
       throw error;
