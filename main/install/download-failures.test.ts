@@ -16,7 +16,9 @@ test('a connection that breaks off in the middle is gone on with', async () => {
   await against(breaking, {}, async (setting) => {
     await download(setting.wanted);
     fetched(setting);
-    assert.equal(setting.server.requests[1]?.range, `bytes=${half}-`);
+    // A torn connection takes with it what was sent last and not read yet.
+    const from = Number(/^bytes=(\d+)-$/.exec(setting.server.requests[1]?.range ?? '')?.[1]);
+    assert.ok(from > 0 && from <= half, `asked for bytes from ${from} on`);
   });
 });
 
