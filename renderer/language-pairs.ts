@@ -1,6 +1,6 @@
 /** Translation models as a person looks for them: by language, each with its directions, the better model first. */
 import type { ModelView } from '../preload/contract.ts';
-import { languageNames, ownName } from './languages.ts';
+import { isLanguageNamed, languageNames } from './languages.ts';
 
 /** The language that nearly every model leads to or from. */
 const between = 'en';
@@ -39,14 +39,8 @@ export function pairsOf(models: readonly ModelView[]): readonly Pair[] {
 
 /** Is the pair found by `query`: an English name, the language's own name, or a code? */
 export function matchesQuery({ language, other }: Pair, query: string): boolean {
-  const wanted = plain(query);
-  if (wanted === '') return true;
   const named = other === between ? [language] : [language, other];
-  return named.some(
-    (code) =>
-      code.toLowerCase() === wanted ||
-      [nameOf(code), ownName(code)].some((name) => plain(name).includes(wanted)),
-  );
+  return named.some((code) => isLanguageNamed(code, query));
 }
 
 /**
@@ -99,13 +93,4 @@ function betterFirst(a: ModelView, b: ModelView): number {
 
 function nameOf(code: string): string {
   return languageNames([code])[0] ?? code;
-}
-
-/** Without case and accents, so that `francais` finds `français`. */
-function plain(text: string): string {
-  return text
-    .trim()
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '');
 }

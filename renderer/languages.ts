@@ -27,3 +27,19 @@ export function ownName(code: string): string {
   ownNames.set(code, name);
   return name;
 }
+
+/** Is a language meant by `query`: by its English name, its own, or its code? Nothing means every one. */
+export function isLanguageNamed(code: string, query: string): boolean {
+  const wanted = plain(query);
+  if (code.toLowerCase() === wanted) return true;
+  return [languageNames([code])[0] ?? code, ownName(code)].some((name) => plain(name).includes(wanted));
+}
+
+/** Without case and accents, so that `francais` finds `français`. */
+function plain(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '');
+}

@@ -18,7 +18,7 @@ before(async () => {
   const there = await installedPair('en', 'pt', home);
   const again = await installedPair('pt', 'en', home);
   if (typeof there === 'string' || typeof again === 'string') {
-    missing = String(there);
+    missing = [there, again].filter((one) => typeof one === 'string').join('; ');
     return;
   }
   const forth = { model: there, from: 'en', to: 'pt' };

@@ -1,19 +1,12 @@
 /** `parola evaluate translate`: quality and speed on lines whose translation is known. */
-import { evaluateTranslate } from '../evaluate/evaluate-translate.ts';
+import { type EvaluateTranslateOptions, evaluateTranslate } from '../evaluate/evaluate-translate.ts';
 import { formatTranslateReport } from '../evaluate/translate-report.ts';
 import { startInference } from '../inference.ts';
 import { type CommandContext, interruptedExitCode } from './context.ts';
 import { clearStatus, showStatus } from './report.ts';
 import { translationPair } from './translation-pair.ts';
 
-export interface EvaluateTranslateCommandOptions {
-  readonly from: string;
-  readonly to: string;
-  readonly source: string;
-  readonly reference: string;
-  readonly against?: string;
-  readonly limit?: number;
-  readonly beams?: number;
+export interface EvaluateTranslateCommandOptions extends EvaluateTranslateOptions {
   readonly exact?: boolean;
   readonly json?: boolean;
 }

@@ -3,6 +3,7 @@
  * told as soon as it and all before it are there.
  */
 import type { SentenceTranslation } from '../../preload/translation.ts';
+import { encodingOf } from '../documents/documents.ts';
 import { cut, hasWords } from '../documents/plain.ts';
 import { ParolaError } from '../errors.ts';
 
@@ -62,10 +63,8 @@ export async function* linesFrom(stream: AsyncIterable<Uint8Array>): AsyncGenera
   yield* linesOf(rest + last);
 }
 
-function decoderFor([first, second]: Uint8Array): TextDecoder {
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+function decoderFor(bytes: Uint8Array): TextDecoder {
+  return new TextDecoder(encodingOf(bytes), { fatal: true, ignoreBOM: true });
 }
 
 function finish(decoder: TextDecoder): string {

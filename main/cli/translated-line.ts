@@ -1,20 +1,9 @@
 /** A line's translation as JSON: its sentences, and what stands between them, put together as one. */
 import type { AlignmentLink, SentenceTranslation, TargetToken } from '../../preload/translation.ts';
 
-/** What `parola translate --format json` prints for each line; see `SentenceTranslation` for its fields. */
-export interface TranslatedLine {
-  readonly source: string;
-  readonly target: string;
-  /** Mean of the log-probabilities of all tokens, the ends of sentences included. */
-  readonly score: number;
-  readonly sourceTokens: readonly string[];
-  readonly tokens: readonly TargetToken[];
-  readonly alternatives: readonly { readonly target: string; readonly score: number }[];
-  readonly alignment: readonly AlignmentLink[];
-}
-
 /**
- * Puts a line's parts together; without any, the line stands for itself.
+ * Puts a line's parts together; without any, the line stands for itself. Its score is the mean over all
+ * tokens, the ends of sentences included.
  * @param alternatives how many other translations of the whole line to give, each with one sentence in
  * another wording
  */
@@ -22,7 +11,7 @@ export function translatedLine(
   line: string,
   parts: readonly SentenceTranslation[],
   alternatives: number,
-): TranslatedLine {
+): SentenceTranslation {
   const sourceTokens: string[] = [];
   const tokens: TargetToken[] = [];
   const alignment: AlignmentLink[] = [];

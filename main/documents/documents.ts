@@ -50,7 +50,8 @@ export function readText(bytes: Uint8Array): string {
   return text;
 }
 
-function encodingOf([first, second]: Uint8Array): string {
+/** The encoding that a text's first two bytes tell of. */
+export function encodingOf([first, second]: Uint8Array): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   return 'utf-8';

@@ -2,7 +2,7 @@
 import { Check, ChevronDown } from 'lucide-preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { size } from '../format.ts';
-import { ownName } from '../languages.ts';
+import { isLanguageNamed } from '../languages.ts';
 import { closeFromOutside } from '../menu-habits.ts';
 import type { LanguageList, LanguageOption } from '../translation-languages.ts';
 import { words } from '../words.ts';
@@ -180,25 +180,11 @@ function groupsOf(list: LanguageList, detects: boolean, query: string): readonly
     note: missingBytes > 0 ? size(missingBytes) : '',
   });
   const matching = (options: readonly LanguageOption[]) =>
-    options.filter((option) => isFound(option, query)).map(rowOf);
+    options.filter(({ code }) => isLanguageNamed(code, query)).map(rowOf);
   const detection = { code: null, name: words.translate.detect, note: '' };
   return [
     { title: '', rows: detects && query === '' ? [detection] : [] },
     { title: words.translate.languages.installed, rows: matching(list.installed) },
     { title: words.translate.languages.installable, rows: matching(list.installable) },
   ].filter(({ rows }) => rows.length > 0);
-}
-
-/** By its English name, its own, or its code; accents and case do not matter. */
-function isFound({ code, name }: LanguageOption, query: string): boolean {
-  const wanted = plain(query);
-  return code === wanted || [name, ownName(code)].some((one) => plain(one).includes(wanted));
-}
-
-function plain(text: string): string {
-  return text
-    .trim()
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '');
 }
