@@ -3,29 +3,17 @@
  * them; and a scripted program for what takes a network.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Locator, Page } from 'playwright';
+import { describe, test } from 'node:test';
+import type { Locator, Page } from 'playwright';
 import type { ModelView } from '../preload/contract.ts';
 import { until } from './desktop.ts';
-import { accessibilityFaults, keepPicture, openBrowser } from './window/browser.ts';
-import { type PageServer, servePageFolder } from './window/page-server.ts';
+import { accessibilityFaults, keepPicture } from './window/browser.ts';
+import { useBuiltPage } from './window/page-server.ts';
 import { callsMade, hearing, noticing, readyState, scriptProgram, tell } from './window/scripted-program.ts';
 import { goTo, useServedWindow } from './window/served-window.ts';
 import { installedPair, translationViews } from './window/translation-models.ts';
 
-const builtPage = fileURLToPath(new URL('../dist/renderer', import.meta.url));
-
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  browser = await openBrowser('dictation.wav');
-  server = await servePageFolder(builtPage);
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const built = useBuiltPage();
 
 const search = (page: Page): Locator => page.getByRole('searchbox', { name: 'Find a language' });
 const rows = (page: Page): Locator => page.locator('.pair-name');
@@ -173,9 +161,9 @@ function stateWith(states: Readonly<Record<string, ModelView['state']>>) {
 }
 
 async function scripted(): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1040, height: 720 } });
+  const page = await built.browser.newPage({ viewport: { width: 1040, height: 720 } });
   page.setDefaultTimeout(10_000);
   await scriptProgram(page, { 'state.get': { ok: true, value: stateWith({}) } });
-  await page.goto(server.address);
+  await page.goto(built.address);
   return page;
 }

@@ -1,28 +1,15 @@
 /** A long text in the translator: only what is near is drawn word by word, and both pages stay level. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright';
+import { test } from 'node:test';
+import type { Page } from 'playwright';
 import type { SentenceTranslation } from '../preload/translation.ts';
 import { until } from './desktop.ts';
-import { openBrowser } from './window/browser.ts';
-import { type PageServer, servePageFolder } from './window/page-server.ts';
+import { useBuiltPage } from './window/page-server.ts';
 import { callsMade, scriptProgram } from './window/scripted-program.ts';
 import { answered, paste, translatorScript, translatorState } from './window/translator-states.ts';
 import { goTo, ok } from './window/window-state.ts';
 
-const builtPage = fileURLToPath(new URL('../dist/renderer', import.meta.url));
-
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  browser = await openBrowser('dictation.wav');
-  server = await servePageFolder(builtPage);
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const built = useBuiltPage();
 
 /** Some 200,000 characters: numbered pages, each with an end of its own in the translation. */
 const pages = 800;
@@ -42,14 +29,14 @@ const parts: readonly SentenceTranslation[] = Array.from({ length: pages }, (_, 
 const text = parts.map(({ source }) => source).join('');
 
 async function openLongText(): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1040, height: 720 } });
+  const page = await built.browser.newPage({ viewport: { width: 1040, height: 720 } });
   page.setDefaultTimeout(20_000);
   const translation = { from: 'en', to: 'pt', detected: false, models: [], parts };
   await scriptProgram(
     page,
     translatorScript(translatorState(), { 'translate.run': ok({ id: 'text', translation }) }),
   );
-  await page.goto(server.address);
+  await page.goto(built.address);
   await goTo('Translate')(page);
   await paste(page, text);
   await page.getByRole('group', { name: 'Translation' }).waitFor();

@@ -3,11 +3,10 @@
  * nothing lies outside, and a picture of it is kept in e2e/results. The program behind it is scripted.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright';
-import { accessibilityFaults, keepPicture, listenAsScreenReader, openBrowser } from './window/browser.ts';
-import { type PageServer, servePageFolder } from './window/page-server.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright';
+import { accessibilityFaults, keepPicture, listenAsScreenReader } from './window/browser.ts';
+import { useBuiltPage } from './window/page-server.ts';
 import {
   answer,
   callsMade,
@@ -19,7 +18,6 @@ import {
 import { windowStates } from './window/states.ts';
 import type { WindowState } from './window/window-state.ts';
 
-const builtPage = fileURLToPath(new URL('../dist/renderer', import.meta.url));
 const looks = [
   { name: 'light', width: 1040, height: 720, colorScheme: 'light' },
   { name: 'dark', width: 1040, height: 720, colorScheme: 'dark' },
@@ -29,19 +27,13 @@ const looks = [
   { name: 'contrast', width: 1040, height: 720, colorScheme: 'dark', forcedColors: 'active' },
 ] as const;
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  browser = await openBrowser('dictation.wav');
-  server = await servePageFolder(builtPage);
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const built = useBuiltPage();
 
 async function openPage(script: Script = {}): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1040, height: 720 }, reducedMotion: 'reduce' });
+  const page = await built.browser.newPage({
+    viewport: { width: 1040, height: 720 },
+    reducedMotion: 'reduce',
+  });
   page.setDefaultTimeout(10_000);
   await scriptProgram(page, {
     'state.get': { ok: true, value: readyState },
@@ -49,7 +41,7 @@ async function openPage(script: Script = {}): Promise<Page> {
     'history.list': { ok: true, value: { entries: [], total: 0 } },
     ...script,
   });
-  await page.goto(server.address);
+  await page.goto(built.address);
   return page;
 }
 

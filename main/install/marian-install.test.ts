@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { translationModels } from '../../models/marian/catalogue.ts';
-import { randomModel, sentencePieces, shortlistFile } from '../../models/marian/fixture.ts';
+import { randomModel, sentencePieces, shortlistFile, smallShape } from '../../models/marian/fixture.ts';
 import type { Manifest } from '../../models/schema.ts';
 import { installManifest } from '../install.ts';
 import { modelState } from '../models.ts';
@@ -16,15 +16,7 @@ const root = mkdtempSync(path.join(tmpdir(), 'parola-marian-install-'));
 after(() => rmSync(root, { recursive: true }));
 
 const tokens = 12;
-const shape = {
-  width: 32,
-  feedForward: 32,
-  encoderLayers: 1,
-  decoderLayers: 1,
-  heads: 4,
-  tokens,
-  isSeparate: false,
-};
+const shape = { ...smallShape, tokens };
 const published = translationModels().find(({ id }) => id === 'firefox-en-pt-tiny') as Manifest;
 
 /** What a publisher would offer: a model's three files, packed as Mozilla's are. */

@@ -17,6 +17,17 @@ export interface FixtureShape {
   readonly isSeparate: boolean;
 }
 
+/** As small as a model can be, with one vocabulary. */
+export const smallShape: FixtureShape = {
+  width: 32,
+  feedForward: 32,
+  encoderLayers: 1,
+  decoderLayers: 1,
+  heads: 4,
+  tokens: 12,
+  isSeparate: false,
+};
+
 /** The numbers of every tensor as they are meant: matrices [in, out], embeddings [token, width]. */
 export type Weights = ReadonlyMap<string, Float64Array>;
 

@@ -8,21 +8,12 @@ import { test } from 'node:test';
 import { ParolaError } from '../../main/errors.ts';
 import { buildDecoder } from './decoder.ts';
 import { buildEncoder } from './encoder.ts';
-import { type FixtureShape, randomModel, randomNumbers, sentencePieces, shortlistFile } from './fixture.ts';
+import { randomModel, randomNumbers, sentencePieces, shortlistFile, smallShape as small } from './fixture.ts';
 import { configurationText, readMarianFile } from './read-model.ts';
 import { shapeOf } from './shape.ts';
 import { readShortlist, targetsOf } from './shortlist.ts';
 import { convertTokenizer } from './tokenizer.ts';
 
-const small: FixtureShape = {
-  width: 32,
-  feedForward: 32,
-  encoderLayers: 1,
-  decoderLayers: 1,
-  heads: 4,
-  tokens: 12,
-  isSeparate: false,
-};
 /** Lengths and counts where arithmetic goes wrong: signs, 32 bits, 53 bits, 64 bits. */
 const extremes = [
   0n,

@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ParolaError } from '../../main/errors.ts';
-import { type FixtureShape, randomModel, randomNumbers, sentencePieces, shortlistFile } from './fixture.ts';
+import { randomModel, randomNumbers, sentencePieces, shortlistFile, smallShape as small } from './fixture.ts';
 import { configurationText, floatsOf, matrixOf, readMarianFile, tokenRowsOf } from './read-model.ts';
 import { shapeOf } from './shape.ts';
 import { readShortlist, targetsOf } from './shortlist.ts';
 import { convertTokenizer } from './tokenizer.ts';
-
-const small: FixtureShape = {
-  width: 32,
-  feedForward: 32,
-  encoderLayers: 1,
-  decoderLayers: 1,
-  heads: 4,
-  tokens: 12,
-  isSeparate: false,
-};
 
 /** The settings of a model as its file says them. */
 function settings(changes: Record<string, unknown>): string {

@@ -1,36 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { installRandomModel } from '../../../models/marian/installed-fixture.ts';
-import { loadTranslation, type TranslationEngine } from './translate.ts';
+import { test } from 'node:test';
+import { useRandomEngines } from './random-engines.ts';
 
-const shape = {
-  width: 32,
-  feedForward: 32,
-  encoderLayers: 1,
-  decoderLayers: 1,
-  heads: 4,
-  tokens: 40,
-  isSeparate: false,
-};
-let home = '';
-let engine: TranslationEngine;
-let twice: TranslationEngine;
-
-before(async () => {
-  home = await mkdtemp(join(tmpdir(), 'parola-suggest-'));
-  const model = await installRandomModel(home, shape, 'quick');
-  const there = { model, from: 'en', to: 'pt' };
-  engine = await loadTranslation({ steps: [there], precision: 'quick' }, { threads: 1 });
-  const back = { model, from: 'pt', to: 'fr' };
-  twice = await loadTranslation({ steps: [there, back], precision: 'quick' }, { threads: 1 });
-});
-after(async () => {
-  await Promise.all([engine.dispose(), twice.dispose()]);
-  await rm(home, { recursive: true });
-});
+const random = useRandomEngines();
 
 const sentence = 'abc de fgh.';
 const textOf = (tokens: readonly { text: string }[]) => tokens.map(({ text }) => text).join('');
@@ -40,7 +12,7 @@ const nextWord = (target: string, before: string) =>
   /^\s*\p{L}+/u.exec(target.slice(before.length))?.[0].trim().toLowerCase();
 
 test('suggestions begin with what stands before, go on with different words, and are whole', async () => {
-  for (const one of [engine, twice]) {
+  for (const one of [random.engine, random.twice]) {
     const [part] = await one.translate(sentence);
     assert.ok(part && part.tokens.length > 3);
     for (const place of [0, 1, 3]) {
@@ -61,10 +33,10 @@ test('suggestions begin with what stands before, go on with different words, and
 
 test('what was carried over stands where it stood', async () => {
   const text = 'ab https://example.org/a cd';
-  const [part] = await engine.translate(text);
+  const [part] = await random.engine.translate(text);
   const tokens = part?.tokens.map((token) => token.text) ?? [];
   const place = tokens.findIndex((token) => token.includes('example')) + 1;
-  const suggestions = await engine.suggest(text, tokens.slice(0, place), 2);
+  const suggestions = await random.engine.suggest(text, tokens.slice(0, place), 2);
   assert.ok(suggestions.length > 0);
   for (const { target, source } of suggestions) {
     assert.equal(source, text);
@@ -75,7 +47,7 @@ test('what was carried over stands where it stood', async () => {
 test('suggestions keep the terms of a glossary, each as often as it stands there, and write nothing forbidden', async () => {
   const text = 'abc de fg abc https://example.org/a.';
   const times = (target: string, word: RegExp) => target.match(word)?.length ?? 0;
-  for (const one of [engine, twice]) {
+  for (const one of [random.engine, random.twice]) {
     const [free] = await one.translate(text);
     const usual = /\p{L}{2,}/u.exec(free?.target.replace(/https\S+/, '') ?? '')?.[0] ?? '';
     assert.ok(usual !== '');
@@ -99,11 +71,11 @@ test('suggestions keep the terms of a glossary, each as often as it stands there
 });
 
 test('tokens that no model wrote are read as text; a stopped or endless request is no failure', async () => {
-  const suggestions = await engine.suggest(sentence, ['abc', 'de ', '🙂', '</s>'], 2);
+  const suggestions = await random.engine.suggest(sentence, ['abc', 'de ', '🙂', '</s>'], 2);
   assert.ok(suggestions.length > 0);
   assert.ok(suggestions.every(({ target }) => target.startsWith('abcde')));
-  assert.deepEqual(await engine.suggest('', [], 2), []);
-  assert.deepEqual(await engine.suggest('ab '.repeat(3000), [], 2), []);
+  assert.deepEqual(await random.engine.suggest('', [], 2), []);
+  assert.deepEqual(await random.engine.suggest('ab '.repeat(3000), [], 2), []);
   const signal = AbortSignal.abort(new Error('enough'));
-  await assert.rejects(engine.suggest(sentence, [], 2, { signal }), /enough/);
+  await assert.rejects(random.engine.suggest(sentence, [], 2, { signal }), /enough/);
 });

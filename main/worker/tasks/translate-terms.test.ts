@@ -1,37 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { installRandomModel } from '../../../models/marian/installed-fixture.ts';
+import { test } from 'node:test';
 import type { GlossaryRule } from '../../../preload/translation.ts';
-import { loadTranslation, type TranslationEngine } from './translate.ts';
+import { useRandomEngines } from './random-engines.ts';
 
-const shape = {
-  width: 32,
-  feedForward: 32,
-  encoderLayers: 1,
-  decoderLayers: 1,
-  heads: 4,
-  tokens: 40,
-  isSeparate: false,
-};
-let home = '';
-let engine: TranslationEngine;
-let twice: TranslationEngine;
-
-before(async () => {
-  home = await mkdtemp(join(tmpdir(), 'parola-terms-'));
-  const model = await installRandomModel(home, shape, 'quick');
-  const there = { model, from: 'en', to: 'pt' };
-  engine = await loadTranslation({ steps: [there], precision: 'quick' }, { threads: 1 });
-  const back = { model, from: 'pt', to: 'fr' };
-  twice = await loadTranslation({ steps: [there, back], precision: 'quick' }, { threads: 1 });
-});
-after(async () => {
-  await Promise.all([engine.dispose(), twice.dispose()]);
-  await rm(home, { recursive: true });
-});
+const random = useRandomEngines();
 
 const rule = (source: string, target: string | null, ...forbidden: string[]): GlossaryRule => ({
   source,
@@ -41,7 +13,7 @@ const rule = (source: string, target: string | null, ...forbidden: string[]): Gl
 const times = (text: string, words: string) =>
   text.match(new RegExp(`(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`, 'gui'))?.length ?? 0;
 
-async function translate(text: string, glossary: readonly GlossaryRule[], by = engine) {
+async function translate(text: string, glossary: readonly GlossaryRule[], by = random.engine) {
   const parts = await by.translate(text, { glossary });
   assert.equal(parts.map(({ source }) => source).join(''), text);
   for (const { target, tokens } of parts) assert.equal(tokens.map((token) => token.text).join(''), target);
@@ -50,7 +22,7 @@ async function translate(text: string, glossary: readonly GlossaryRule[], by = e
 
 test('terms are written even by a model that never would, once for each time they stand there', async () => {
   const glossary = [rule('abc', 'kids'), rule('de', 'sob om'), rule('zz', 'never asked for')];
-  for (const by of [engine, twice]) {
+  for (const by of [random.engine, random.twice]) {
     assert.equal(times(await translate('abc de fg abc', glossary, by), 'kids'), 2);
     const text = await translate('fg de\nabc! de', glossary, by);
     assert.equal(times(text, 'sob om'), 2);
@@ -70,17 +42,17 @@ test('a forbidden word is not written in any case, however it could be spelled',
 });
 
 test('a glossary without a word of the sentence changes nothing, nor does one that is kept already', async () => {
-  const [free] = await engine.translate('abc de fg');
-  const [other] = await engine.translate('abc de fg', { glossary: [rule('x', 'y', 'z')] });
+  const [free] = await random.engine.translate('abc de fg');
+  const [other] = await random.engine.translate('abc de fg', { glossary: [rule('x', 'y', 'z')] });
   assert.deepEqual(other, free);
   const word = free?.target.split(' ')[0] ?? '';
-  const [kept] = await engine.translate('abc de fg', { glossary: [rule('fg', word)] });
+  const [kept] = await random.engine.translate('abc de fg', { glossary: [rule('fg', word)] });
   assert.equal(kept?.target, free?.target);
 });
 
 test('terms that no tokens spell, beside addresses, and in a sentence that is cut, are kept too', async () => {
   const glossary = [rule('de', '猫 №5'), rule('abc', 'kids')];
-  for (const by of [engine, twice]) {
+  for (const by of [random.engine, random.twice]) {
     const text = await translate('fg https://example.org/de de abc hi', glossary, by);
     assert.equal(times(text, '猫 №5'), 1, text);
     assert.equal(times(text, 'kids'), 1, text);
@@ -92,7 +64,7 @@ test('terms that no tokens spell, beside addresses, and in a sentence that is cu
 
 test('alternatives keep the terms as well', async () => {
   const glossary = [rule('abc', 'kids')];
-  const [part] = await engine.translate('abc de fg', { glossary, alternatives: 3 });
+  const [part] = await random.engine.translate('abc de fg', { glossary, alternatives: 3 });
   assert.ok(part && part.alternatives.length > 0);
   for (const { target } of [part, ...part.alternatives]) assert.equal(times(target, 'kids'), 1, target);
 });

@@ -3,21 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { smallShape } from '../../../models/marian/fixture.ts';
 import { type InstalledFixture, installRandomModel } from '../../../models/marian/installed-fixture.ts';
 import type { EncoderDecoderGraphs } from '../../../models/schema.ts';
 import { randomNumbers } from '../decode/sample.ts';
 import type { InstalledModel, TranslationModels } from '../protocol.ts';
 import { loadTranslation, type TranslationEngine } from './translate.ts';
 
-const shape = {
-  width: 32,
-  feedForward: 32,
-  encoderLayers: 1,
-  decoderLayers: 1,
-  heads: 4,
-  tokens: 40,
-  isSeparate: false,
-};
+const shape = { ...smallShape, tokens: 40 };
 let home = '';
 let installed: InstalledFixture;
 let translator: TranslationEngine;
