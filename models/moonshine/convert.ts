@@ -12,7 +12,7 @@ import { tokenizerJson } from './tokenizer.ts';
 import { sourceOf } from './weights.ts';
 
 /** Raised whenever the files made here change, so that old installs are made again. */
-export const converterVersion = 2;
+export const converterVersion = 3;
 
 /**
  * The cross-attention heads of Moonshine tiny whose weights run along with the speech (rank
