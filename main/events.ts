@@ -16,6 +16,7 @@ export function createListeners(): Listeners {
     partial: new Set(),
     translated: new Set(),
     'segment-translated': new Set(),
+    described: new Set(),
     entry: new Set(),
   };
   return {

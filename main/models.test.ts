@@ -79,7 +79,7 @@ test('every file that a model’s graphs name is one that an installation leaves
     const { graphs } = manifest;
     if (graphs === undefined) continue;
     const named =
-      graphs.kind === 'voice-activity'
+      graphs.kind !== 'encoder-decoder'
         ? [graphs.file]
         : [graphs.encoder.file, graphs.tokenizer.file, graphs.decoder.step.file, graphs.decoder.first?.file];
     for (const name of named) {

@@ -13,6 +13,7 @@ import {
   type EncoderDecoderGraphs,
   type Manifest,
   parseManifest,
+  type ReadingGraphs,
   type Receipt,
   receiptSchema,
   type VoiceActivityGraphs,
@@ -23,7 +24,7 @@ import { ParolaError } from './errors.ts';
 import { digestOf } from './install/digest.ts';
 import type { InstalledModel } from './worker/protocol.ts';
 
-export type Graphs = EncoderDecoderGraphs | VoiceActivityGraphs;
+export type Graphs = EncoderDecoderGraphs | ReadingGraphs | VoiceActivityGraphs;
 
 export type ModelState =
   | { readonly kind: 'absent' }
@@ -106,7 +107,7 @@ export function neededFiles(manifest: Manifest): string[] {
 }
 
 function graphFiles(graphs: Graphs): string[] {
-  if (graphs.kind === 'voice-activity') return [graphs.file];
+  if (graphs.kind !== 'encoder-decoder') return [graphs.file];
   const { encoder, decoder, tokenizer } = graphs;
   return [encoder.file, tokenizer.file, decoder.step.file, ...(decoder.first ? [decoder.first.file] : [])];
 }

@@ -77,6 +77,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     models: models.views(),
     active: entries.active(),
     hears: models.hears(),
+    providers: { available: ['cpu'], testing: false, verdicts: [] },
     networkRequests: networkRequests(),
   });
   const announce = announceChanges(state, listeners);

@@ -15,6 +15,9 @@ const defaults: Settings = {
   translateTo: 'pt',
   dictationTranslation: null,
   exactTranslation: false,
+  captionModel: 'parola-captioner',
+  sceneVoice: 'screen-reader',
+  provider: 'auto',
 };
 
 const row = 'settings';

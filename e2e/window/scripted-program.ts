@@ -142,11 +142,15 @@ export const readyState: AppState = {
     translateTo: 'pt',
     dictationTranslation: null,
     exactTranslation: false,
+    captionModel: 'parola-captioner',
+    sceneVoice: 'screen-reader',
+    provider: 'auto',
   },
   engine: { kind: 'ready', provider: 'cpu' },
   models: [hearing, noticing, largerHearing],
   active: [],
   hears: ['English'],
+  providers: { available: ['cpu'], testing: false, verdicts: [] },
   networkRequests: 0,
 };
 

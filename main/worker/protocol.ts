@@ -3,7 +3,8 @@
  * `child_process` with `serialization: 'advanced'` both carry it). Every job ends in exactly one of
  * `done`, `failed`, `cancelled`.
  */
-import type { EncoderDecoderGraphs, VoiceActivityGraphs } from '../../models/schema.ts';
+import type { EncoderDecoderGraphs, ReadingGraphs, VoiceActivityGraphs } from '../../models/schema.ts';
+import type { DescribeOptions, PictureDescription } from '../../preload/description.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
 import type { Segment, Word } from '../../preload/transcript.ts';
 import type { SentenceTranslation, TranslateOptions } from '../../preload/translation.ts';
@@ -34,6 +35,26 @@ export interface TranslationModels {
   /** `exact` gives the same on every processor, at some two thirds of the speed. */
   readonly precision: 'quick' | 'exact';
 }
+
+/** The models that look at a picture. */
+export interface SeeingModels {
+  readonly captioner: InstalledModel<EncoderDecoderGraphs>;
+  /** One for each language that is installed; none: text is not read. */
+  readonly reading: readonly InstalledModel<ReadingGraphs>[];
+}
+
+/** A picture as a file, or as the bytes of one. */
+export type PictureSource = { readonly path: string } | { readonly bytes: Uint8Array };
+
+/** What came of one picture: a bad one fails by itself. */
+export type Described =
+  | {
+      readonly ok: true;
+      readonly description: PictureDescription;
+      /** WebP of at most 1600 pixels a side, turned upright, where it was asked for. */
+      readonly preview: Uint8Array | null;
+    }
+  | { readonly ok: false; readonly error: ErrorData };
 
 /** What a listening job ends with. */
 export interface Heard {
@@ -90,6 +111,17 @@ export type WorkerRequest =
       readonly count: number;
       readonly options: TranslateOptions;
     }
+  /** Say what is in each of `pictures`; a `described` for each, in order, then `done`. */
+  | {
+      readonly kind: 'describe';
+      readonly job: string;
+      readonly models: SeeingModels;
+      readonly pictures: readonly PictureSource[];
+      readonly options: DescribeOptions;
+      /** Give a preview with each. */
+      readonly preview: boolean;
+      readonly threads?: number;
+    }
   | { readonly kind: 'cancel'; readonly job: string }
   /** End the process once nothing is in flight. */
   | { readonly kind: 'bye' };
@@ -124,6 +156,13 @@ export type WorkerEvent =
       readonly parts: readonly SentenceTranslation[];
     }
   | { readonly kind: 'suggested'; readonly job: string; readonly suggestions: readonly SentenceTranslation[] }
+  /** Picture number `picture` of the request. */
+  | {
+      readonly kind: 'described';
+      readonly job: string;
+      readonly picture: number;
+      readonly result: Described;
+    }
   /** `heard` is null for a job that heard nothing because it was not asked to. */
   | { readonly kind: 'done'; readonly job: string; readonly heard: Heard | null }
   | { readonly kind: 'failed'; readonly job: string; readonly error: ErrorData }
@@ -132,5 +171,5 @@ export type WorkerEvent =
 /** What a process tells of a job before its end. */
 export type JobEvent = Extract<
   WorkerEvent,
-  { kind: 'progress' | 'segment' | 'partial' | 'translated' | 'suggested' }
+  { kind: 'progress' | 'segment' | 'partial' | 'translated' | 'suggested' | 'described' }
 >;

@@ -1,5 +1,5 @@
 /** Everything heard and translated, as a diary: one search field, days with their entries, and each entry to open. */
-import { FileAudio, FileText, Languages, type LucideIcon, Mic, Search } from 'lucide-preact';
+import { Eye, FileAudio, FileText, Image, Languages, type LucideIcon, Mic, Search } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Entry } from '../../preload/contract.ts';
 import { useKeyHint, useSurroundings, useView } from '../context.ts';
@@ -155,6 +155,8 @@ const kindIcons: Record<Entry['kind'], LucideIcon> = {
   file: FileAudio,
   translation: Languages,
   document: FileText,
+  picture: Image,
+  watch: Eye,
 };
 
 /** What kind of thing it is: an icon, and a word for who cannot see it. */
