@@ -12,7 +12,7 @@ import {
 } from '../preload/contract.ts';
 import type { Dictations } from './dictation.ts';
 import type { Entries } from './entries.ts';
-import { toErrorData } from './errors.ts';
+import { ParolaError, toErrorData } from './errors.ts';
 import type { Files } from './files.ts';
 import type { History } from './history.ts';
 import type { ModelViews } from './model-views.ts';
@@ -80,6 +80,15 @@ export function createHandlers({ entries, dictations, files, history, models, ..
     }),
     'translation.open': ({ id }) => translations.open(id),
     'translation.export': ({ id, format }) => translations.exported(id, format),
+    'picture.begin': notYet,
+    'picture.open': notYet,
+    'picture.preview': notYet,
+    'picture.set-alt': notYet,
+    'picture.export': notYet,
+    'watch.start': notYet,
+    'watch.frame': notYet,
+    'watch.stop': notYet,
+    'providers.test': notYet,
     'glossary.get': glossary.get,
     'glossary.set': (input) => glossary.set(input).then(done),
     'models.install': ({ id }) => models.install(id).then(done),
@@ -91,6 +100,10 @@ export function createHandlers({ entries, dictations, files, history, models, ..
     'models.verify': ({ id }) => models.verify(id),
     'settings.set': rest.changeSettings,
   };
+}
+
+function notYet(): never {
+  throw new ParolaError('request-invalid', 'pictures are not described by this version yet');
 }
 
 /**
