@@ -9,12 +9,29 @@ import type { ErrorData } from '../../preload/error-data.ts';
 import type { Segment, Word } from '../../preload/transcript.ts';
 import type { SentenceTranslation, TranslateOptions } from '../../preload/translation.ts';
 
+/** What computes each graph of a model, by the runtime's names; the processor where nothing is said. */
+export interface ProviderChoice {
+  readonly encoder?: string;
+  /** Its first step's graph too. */
+  readonly decoder?: string;
+}
+
+/** What came of trying one graph on a provider beside the processor. */
+export type ProviderFinding =
+  /** The same numbers, so many times as fast. */
+  | { readonly kind: 'right'; readonly speedup: number }
+  | { readonly kind: 'wrong'; readonly detail: string }
+  /** It could not be opened or run there. */
+  | { readonly kind: 'failed'; readonly detail: string };
+
 /** An installed model: its folder, how to run it, and the hashes the worker checks before it loads a file. */
 export interface InstalledModel<Graphs> {
   readonly id: string;
   readonly folder: string;
   readonly graphs: Graphs;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  /** Absent: all on the processor. */
+  readonly providers?: ProviderChoice;
 }
 
 /** The models a listening job needs. */
@@ -122,6 +139,15 @@ export type WorkerRequest =
       readonly preview: boolean;
       readonly threads?: number;
     }
+  /** Answered by `providers`. */
+  | { readonly kind: 'list-providers' }
+  /** In a process of its own, which may die of it. Answered by `provider-tried`. */
+  | {
+      readonly kind: 'try-provider';
+      readonly model: InstalledModel<EncoderDecoderGraphs>;
+      readonly graph: keyof ProviderChoice;
+      readonly provider: string;
+    }
   | { readonly kind: 'cancel'; readonly job: string }
   /** End the process once nothing is in flight. */
   | { readonly kind: 'bye' };
@@ -132,6 +158,20 @@ export type WorkerEvent =
   /** The models are loaded: the answer to `warm`, and sent before a job that had to load them. */
   | { readonly kind: 'warmed'; readonly provider: string }
   | { readonly kind: 'warm-failed'; readonly error: ErrorData }
+  /** What the runtime carries with it on this machine, `cpu` first. */
+  | { readonly kind: 'providers'; readonly names: readonly string[] }
+  | { readonly kind: 'provider-tried'; readonly finding: ProviderFinding }
+  /** A provider failed at work; the job went on on the processor, which could do what it could not. */
+  | {
+      readonly kind: 'provider-failed';
+      /** The model's id. */
+      readonly model: string;
+      readonly graph: keyof ProviderChoice;
+      readonly provider: string;
+      readonly reason: string;
+      /** What runs the model from now on: "cpu", "webgpu + cpu". */
+      readonly running: string;
+    }
   /** Also a sign of life: sent at least every second while a job runs. `totalSeconds` null: not known. */
   | {
       readonly kind: 'progress';
