@@ -149,15 +149,30 @@ const encoderDecoder = v.strictObject({
   ),
 });
 
-/** A reader of printed text: a library's model for one script or language. */
-const reading = v.strictObject({
+/** A reader of printed text: a library's model for one language or script. */
+const reader = v.strictObject({
   kind: v.literal('reading'),
   /** The library that runs it. */
-  engine: v.picklist(['tesseract']),
+  engine: v.literal('tesseract'),
   file: fileName,
   /** The engine's own name of the language, "eng". */
   language: v.string(),
 });
+
+/** Finds the lines of print in a photograph; what they say is for a reader. */
+const lineFinder = v.strictObject({
+  kind: v.literal('reading'),
+  engine: v.literal('line-finder'),
+  file: fileName,
+  /** [1, 3, height, width], BGR, −1…1. */
+  input: v.string(),
+  /** [1, 1, height, width]: how likely each pixel lies within a line. */
+  output: v.string(),
+  /** Width and height are multiples of it. */
+  multiplePixels: naturalNumber,
+});
+
+const reading = v.variant('engine', [reader, lineFinder]);
 
 const voiceActivity = v.strictObject({
   kind: v.literal('voice-activity'),
@@ -204,6 +219,7 @@ export type StepGraph = v.InferOutput<typeof stepGraph>;
 export type StatePair = v.InferOutput<typeof statePair>;
 export type VoiceActivityGraphs = v.InferOutput<typeof voiceActivity>;
 export type ReadingGraphs = v.InferOutput<typeof reading>;
+export type LineFinderGraphs = v.InferOutput<typeof lineFinder>;
 
 /** What installed a model and what came out: written last, so its presence means the install is whole. */
 export const receiptSchema = v.strictObject({
