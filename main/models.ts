@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import { translationModels } from '../models/marian/catalogue.ts';
 import moonshineBase from '../models/moonshine-base.json' with { type: 'json' };
 import moonshineTiny from '../models/moonshine-tiny.json' with { type: 'json' };
+import { readingModels } from '../models/reading/catalogue.ts';
 import {
   type EncoderDecoderGraphs,
   type Manifest,
@@ -19,6 +20,7 @@ import {
   type VoiceActivityGraphs,
 } from '../models/schema.ts';
 import sileroVad from '../models/silero-vad.json' with { type: 'json' };
+import textFinder from '../models/text-finder.json' with { type: 'json' };
 import whisperTiny from '../models/whisper-tiny.json' with { type: 'json' };
 import { ParolaError } from './errors.ts';
 import { digestOf } from './install/digest.ts';
@@ -52,10 +54,13 @@ export const tasksOffered: ReadonlySet<Manifest['task']> = new Set([
   'transcribe',
   'voice-activity',
   'translate',
+  'caption',
+  'read',
 ]);
 const known: readonly Manifest[] = [
-  ...[moonshineTiny, sileroVad, moonshineBase, whisperTiny].map(parseManifest),
+  ...[moonshineTiny, sileroVad, moonshineBase, textFinder, whisperTiny].map(parseManifest),
   ...translationModels(),
+  ...readingModels(),
 ];
 
 /** The user's data folder: `PAROLA_HOME`, or Parola's place among the platform's own. */
