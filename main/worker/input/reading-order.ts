@@ -28,12 +28,16 @@ type Row = readonly Run[];
 
 /** A gap between two words that is wider, in heights of the line, parts what does not belong together. */
 const partingGap = 1.8;
-/** A column has at least so many rows; fewer are accidental. */
-const columnRows = 2;
-/** Rows that stand side by side for so large a share are a table's unless they are long. */
+/** A column has at least so many lines; fewer are accidental. */
+const columnLines = 3;
+/** Lines that stand side by side for so large a share are rows of a table, unless they are running text. */
 const tableShare = 0.7;
-/** Lines of running text have at least so many words. */
+/** A line of running text has at least so many words, and so large a share of letters. */
 const proseWords = 4;
+const proseLetters = 0.75;
+/** What stands lower than so many lines' height under the left column is no part of it. */
+const columnEnd = 2;
+const letters = /\p{L}/gu;
 const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]/;
 
 /** What is written, with LF between lines and a blank line between paragraphs and columns. */
@@ -105,37 +109,31 @@ function isBeside(a: Run, b: Run): boolean {
 function regionsOf(rows: readonly Row[], backwards: boolean): Row[][] {
   const cut = widestCut(rows);
   if (cut === null) return rows.length === 0 ? [] : [[...rows]];
-  const { x, from, to } = cut;
-  const side = (isLeft: boolean) =>
-    rowsOf(
-      rows
-        .slice(from, to)
-        .flat()
-        .filter((run) => run.right <= x === isLeft),
-    );
-  const sides = backwards ? [side(false), side(true)] : [side(true), side(false)];
-  return [rows.slice(0, from), ...sides, rows.slice(to)].flatMap((part) => regionsOf(part, backwards));
+  const { from, to, left, right } = cut;
+  const sides = backwards ? [right, left] : [left, right];
+  const parts = [rows.slice(0, from), ...sides.map(rowsOf), rows.slice(to)];
+  return parts.flatMap((part) => regionsOf(part, backwards));
 }
 
+/** Rows from `from` to `to` that are two columns. */
 interface Cut {
-  readonly x: number;
   readonly from: number;
   readonly to: number;
+  readonly left: readonly Run[];
+  readonly right: readonly Run[];
 }
 
-/** The gutter that parts most rows into two columns; null where there is none. */
+/** The gutter that parts most lines into two columns; null where there is none. */
 function widestCut(rows: readonly Row[]): Cut | null {
   const edges = new Set(rows.flat().map(({ right }) => right));
   let best: Cut | null = null;
-  let bestRows = 0;
+  let most = 0;
   for (const x of edges) {
     for (const cut of stretchesWithout(rows, x)) {
-      const parted = rows.slice(cut.from, cut.to);
-      const count = parted.length;
-      if (count > bestRows && isColumns(parted, x)) {
-        best = cut;
-        bestRows = count;
-      }
+      const lines = Math.min(cut.left.length, cut.right.length);
+      if (lines <= most || !isColumns(rows.slice(cut.from, cut.to), cut)) continue;
+      best = cut;
+      most = lines;
     }
   }
   return best;
@@ -148,23 +146,66 @@ function stretchesWithout(rows: readonly Row[], x: number): Cut[] {
   for (let at = 0; at <= rows.length; at++) {
     const row = rows[at];
     if (row?.every((run) => run.right <= x || run.left > x) === true) continue;
-    if (at > from) cuts.push({ x, from, to: at });
+    const cut = trimmed(rows, x, from, at);
+    if (cut !== null) cuts.push(cut);
     from = at + 1;
   }
   return cuts;
 }
 
-/** Two columns, and not the cells of a table, whose rows are read across. */
-function isColumns(rows: readonly Row[], x: number): boolean {
-  const runs = rows.flat();
+/** Without the rows above both columns, and below them on the left, which are read before and after. */
+function trimmed(rows: readonly Row[], x: number, start: number, end: number): Cut | null {
+  const isOn = (row: Row, isLeft: boolean) => row.some((run) => run.right <= x === isLeft);
+  const hasBoth = (from: number, to: number) =>
+    [true, false].every((side) => rows.slice(from, to).some((row) => isOn(row, side)));
+  let [from, to] = [start, end];
+  // A title stands above the first line that has something beside it, or close by.
+  while (from < to && hasBoth(from + 1, to) && !isNear(rows, from) && !isShared(rows[from], isOn)) from++;
+  while (from < to && hasBoth(from, to - 1) && !isNear(rows, to - 2) && !isOn(rows[to - 1] ?? [], false))
+    to--;
+  const runs = rows.slice(from, to).flat();
   const left = runs.filter((run) => run.right <= x);
   const right = runs.filter((run) => run.left > x);
-  if (left.length < columnRows || right.length < columnRows) return false;
-  const both = rows.filter((row) => row.some((run) => run.right <= x) && row.some((run) => run.left > x));
-  if (both.length < columnRows) return false;
+  return left.length === 0 || right.length === 0 ? null : { from, to, left, right };
+}
+
+function isShared(row: Row | undefined, isOn: (row: Row, isLeft: boolean) => boolean): boolean {
+  return row !== undefined && isOn(row, true) && isOn(row, false);
+}
+
+/** Whether row number `at` and the next are lines of one text, as far as the room between them tells. */
+function isNear(rows: readonly Row[], at: number): boolean {
+  const [above, below] = [rows[at], rows[at + 1]];
+  if (above === undefined || below === undefined) return false;
+  const height = median([...above, ...below].map(({ top, bottom }) => bottom - top));
+  return space(above, below) < columnEnd * height;
+}
+
+/** Two columns that stand beside each other, and not the cells of a table, whose rows are read across. */
+function isColumns(rows: readonly Row[], { left, right }: Cut): boolean {
   const fewer = Math.min(left.length, right.length);
-  const isProse = [left, right].every((part) => median(part.map(({ words }) => words.length)) >= proseWords);
-  return isProse || both.length < tableShare * Math.max(fewer, rows.length);
+  if (fewer < columnLines || !standBeside(left, right)) return false;
+  if (isProse(left) && isProse(right)) return true;
+  const beside = rows.filter(
+    (row) => row.some((run) => left.includes(run)) && row.some((run) => right.includes(run)),
+  );
+  return beside.length < tableShare * fewer;
+}
+
+/** Whether more than half of the lower column has the other one beside it. */
+function standBeside(left: readonly Run[], right: readonly Run[]): boolean {
+  const [a, b] = [left, right].map((runs) => ({
+    top: Math.min(...runs.map(({ top }) => top)),
+    bottom: Math.max(...runs.map(({ bottom }) => bottom)),
+  })) as [{ top: number; bottom: number }, { top: number; bottom: number }];
+  const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  return shared * 2 > Math.min(a.bottom - a.top, b.bottom - b.top);
+}
+
+function isProse(runs: readonly Run[]): boolean {
+  if (median(runs.map(({ words }) => words.length)) < proseWords) return false;
+  const text = runs.flatMap(({ words }) => words.map((word) => word.text)).join('');
+  return (text.match(letters)?.length ?? 0) >= proseLetters * text.length;
 }
 
 /** The lines of one column; more room than usual between two begins a paragraph. */
