@@ -4,9 +4,9 @@
  */
 import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { type CommandContext, interruptedExitCode } from './cli/context.ts';
-import { evaluateTranscribeCommand } from './cli/evaluate.ts';
-import { evaluateTranslateCommand } from './cli/evaluate-translate.ts';
+import { addCaption } from './cli/add-caption.ts';
+import { addEvaluate } from './cli/add-evaluate.ts';
+import { interruptedExitCode, type Run } from './cli/context.ts';
 import {
   modelsInstall,
   modelsInstallDefaults,
@@ -15,7 +15,7 @@ import {
   modelsRemove,
   modelsVerify,
 } from './cli/models.ts';
-import { decimal, port, positiveInteger, wholeNumber } from './cli/option-values.ts';
+import { maxBeams, port, wholeNumber } from './cli/option-values.ts';
 import { standardOutputFailure } from './cli/output-files.ts';
 import { clearStatus, reportError } from './cli/report.ts';
 import { serveCommand } from './cli/serve.ts';
@@ -26,11 +26,6 @@ import { parolaHome, tasksOffered } from './models.ts';
 
 declare const PAROLA_VERSION: string;
 
-type Run = (context: CommandContext) => Promise<number>;
-
-/** More gain nothing: the best translations are among the first few. */
-const maxBeams = 32;
-
 /** How long a command may take to stop; the server has recordings to close. */
 const stopMilliseconds = 700;
 const serverStopMilliseconds = 4000;
@@ -39,7 +34,9 @@ const serverStopMilliseconds = 4000;
 function parse(argumentsGiven: readonly string[]): Run | null {
   let run: Run | null = null;
   const program = new Command('parola')
-    .description('Writes down speech and translates text on this machine, and sends nothing anywhere.')
+    .description(
+      'Writes down speech, describes pictures and translates text on this machine, and sends nothing anywhere.',
+    )
     .version(PAROLA_VERSION, '-V, --version', 'print the version')
     .option('--offline', 'never fetch a model, fail instead')
     .helpOption('-h, --help', 'print this help')
@@ -68,6 +65,7 @@ function parse(argumentsGiven: readonly string[]): Run | null {
     .addOption(offline)
     .action((files, options) => choose((context) => transcribeCommand(files, options, context)));
 
+  addCaption(program, offline, choose);
   addTranslate(program, offline, choose);
   addModels(program, offline, choose);
   addEvaluate(program, offline, choose);
@@ -108,38 +106,6 @@ function addTranslate(program: Command, offline: Option, choose: (run: Run) => v
     .option('--exact', 'the same result on every processor, more slowly')
     .addOption(offline)
     .action((files, options) => choose((context) => translateCommand(files, options, context)));
-}
-
-function addEvaluate(program: Command, offline: Option, choose: (run: Run) => void): void {
-  const evaluate = program
-    .command('evaluate')
-    .description('measure quality and speed on data whose right answers are known');
-  evaluate
-    .command('transcribe')
-    .description('word error rate, speed, memory')
-    .requiredOption('--data <folder>', 'audio and transcripts.tsv (file, text), or laid out as LibriSpeech')
-    .option('--limit <count>', 'only the first recordings', positiveInteger)
-    .option('--live', 'feed the audio as a microphone would')
-    .option('--model <id>', 'the speech model (default: moonshine-tiny)')
-    .option('--noise <file>', 'mix this recording in')
-    .option('--snr <decibels>', 'how much louder than the noise the speech is (default: 10)', decimal)
-    .option('--json', 'print the figures as JSON')
-    .addOption(offline)
-    .action((options) => choose((context) => evaluateTranscribeCommand(options, context)));
-  evaluate
-    .command('translate')
-    .description('BLEU, chrF, speed, memory')
-    .requiredOption('--from <language>', 'what the lines are in, as "en"')
-    .requiredOption('--to <language>', 'what they are to be in, as "pt"')
-    .requiredOption('--source <file>', 'the lines to translate')
-    .requiredOption('--reference <file>', 'how each of them should be translated')
-    .option('--against <file>', 'another translation of them, to compare with')
-    .option('--limit <count>', 'only the first lines', positiveInteger)
-    .option('--beams <count>', 'translations followed at a time (default: 1)', wholeNumber(1, maxBeams))
-    .option('--exact', 'the same result on every processor, more slowly')
-    .option('--json', 'print the figures as JSON')
-    .addOption(offline)
-    .action((options) => choose((context) => evaluateTranslateCommand(options, context)));
 }
 
 function addModels(program: Command, offline: Option, choose: (run: Run) => void): void {

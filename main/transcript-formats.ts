@@ -40,7 +40,7 @@ function subtitles(transcript: Transcript, format: 'SRT' | 'WebVTT'): string {
 }
 
 /** WebVTT's text is markup; in it `<` begins a tag. https://www.w3.org/TR/webvtt1/#webvtt-cue-text */
-function escapeMarkup(line: string): string {
+export function escapeMarkup(line: string): string {
   return line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

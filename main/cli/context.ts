@@ -21,6 +21,9 @@ export interface CommandContext {
   readonly workerPath: string;
 }
 
+/** What a command does; its exit code. */
+export type Run = (context: CommandContext) => Promise<number>;
+
 const voiceActivityModel = 'silero-vad';
 const defaultSpeechModel = 'moonshine-tiny';
 

@@ -1,6 +1,9 @@
 /** What the values of options must be; each throws what the command line reports as wrong syntax. */
 import { InvalidArgumentError } from 'commander';
 
+/** More gain nothing: the best answers are among the first few. */
+export const maxBeams = 32;
+
 /** A whole number in a range. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {

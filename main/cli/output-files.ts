@@ -83,7 +83,8 @@ function diskFull(): ParolaError {
   return new ParolaError('disk-full', 'the disk is full; free some space and run it again');
 }
 
-function unwritable(error: unknown, folder: string): ParolaError {
+/** Why nothing could be written to `folder`. */
+export function unwritable(error: unknown, folder: string): ParolaError {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOSPC') return diskFull();
   return new ParolaError(

@@ -10,7 +10,7 @@ import type { TranslationModels } from '../worker/protocol.ts';
 import { bleu, bleuSignature } from './bleu.ts';
 import { chrf } from './chrf.ts';
 import { peakMemoryMiB } from './memory.ts';
-import { processorSeconds } from './processor-time.ts';
+import { processorSecondsOf } from './processor-time.ts';
 import { splitAtSpace } from './tokenize-13a.ts';
 import type { TextFile, TranslateReport } from './translate-report.ts';
 
@@ -101,7 +101,7 @@ async function translateAll(
   // Loading is not part of what is measured: both processes have their models before the clock starts.
   const warm = () => inference.translate({ models, texts: first, options: settings }, stop);
   await Promise.all([warm(), warm()]);
-  const before = await busy(inference);
+  const before = await processorSecondsOf(inference.pids());
   const begin = performance.now();
   let done = 0;
   const parts = await translateTexts(inference, models, lines, settings, {
@@ -109,7 +109,7 @@ async function translateAll(
     onTranslated: () => onProgress?.(++done, lines.length),
   });
   const wallSeconds = (performance.now() - begin) / 1000;
-  const after = await busy(inference);
+  const after = await processorSecondsOf(inference.pids());
   const spent = [...after].map(([id, seconds]) => seconds - (before.get(id) ?? 0));
   const peaks = (await Promise.all(inference.pids().map(peakMemoryMiB))).filter((peak) => peak !== null);
   return {
@@ -120,14 +120,6 @@ async function translateAll(
     processes: Math.max(1, spent.filter((seconds) => seconds > 0).length),
     peakMemoryMiB: peaks.length === 0 ? null : Math.max(...peaks),
   };
-}
-
-/** Processor time of each process so far, where the system tells it. */
-async function busy(inference: Inference): Promise<Map<number, number>> {
-  const times = await Promise.all(
-    inference.pids().map(async (id) => [id, await processorSeconds(id)] as const),
-  );
-  return new Map(times.filter((time): time is [number, number] => time[1] !== null));
 }
 
 async function readLines(file: string, limit: number | undefined): Promise<Lines> {
