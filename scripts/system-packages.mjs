@@ -15,6 +15,7 @@ const electronPackages = [
 const testPackages = [
   { name: 'xvfb', program: 'Xvfb' },
   { name: 'chromium', program: 'chromium' },
+  { name: 'ffmpeg', program: 'ffmpeg' },
   { name: 'python3-pip', command: ['python3', '-m', 'pip', '--version'] },
 ];
 

@@ -39,6 +39,8 @@ const shapes = [
   `(?:${numbered})\\.(?= ?[0-9])`,
   '(?:ph|ed)\\.d\\.|[a-z](?:\\.[a-z])*\\.',
   'u\\.k|[a-z]\\.[a-z](?:\\.[a-z])*',
+  // A full stop before a comma must be an abbreviation's.
+  '\\p{L}+\\.(?=[,;:])',
   // Numbers with signs, points, commas, colons.
   '[-+]?(?:[0-9]+(?:[.,:][0-9]+)*|\\.[0-9]+)',
   // Two sentences that are not parted look like an address.
