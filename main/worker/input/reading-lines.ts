@@ -115,6 +115,18 @@ function directionOf(spot: readonly number[], width: number): number {
   return isLong && Math.abs(angle) < Math.PI / 4 ? angle : 0;
 }
 
+/** The same line in a picture `factor` times as large. */
+export function enlarged(box: LineBox, factor: number): LineBox {
+  const { x, y, halfLength, halfHeight } = box;
+  return {
+    ...box,
+    x: x * factor,
+    y: y * factor,
+    halfLength: halfLength * factor,
+    halfHeight: halfHeight * factor,
+  };
+}
+
 /** The pixels of a box, level, `height` pixels high; beyond the picture its edge goes on. */
 export function levelled(picture: GreyPixels, box: LineBox, height: number): GreyPixels {
   const step = (2 * box.halfHeight) / height;

@@ -15,7 +15,6 @@ import {
 } from '../input/reading-page.ts';
 import type { InstalledModel } from '../protocol.ts';
 import { openSession, type Session } from '../runtime/session.ts';
-import { checkCancelled } from './cancel.ts';
 import type { ReadThread } from './read-thread.ts';
 
 /** Gives the boxes of the lines of print in a picture, in its pixels. */
@@ -73,15 +72,13 @@ export async function readLines(
   picture: Pixels,
   boxes: readonly LineBox[],
   thread: ReadThread,
-  signal: AbortSignal | undefined,
 ): Promise<PlacedWord[]> {
   const grey = toGrey(picture);
   const tilt = median(boxes.map(({ angle }) => angle));
   const words: PlacedWord[] = [];
   for (const [line, box] of boxes.entries()) {
-    checkCancelled(signal);
     const image = greymap(framed(darkOnLight(levelled(grey, box, linePixels))));
-    const read = wordsOfTable(await thread.read({ image, layout: 'line', straighten: false }));
+    const read = wordsOfTable(await thread.read({ image, layout: 'line' }));
     words.push(...read.map((word) => placed(word, box, tilt, String(line))));
   }
   return words;

@@ -17,15 +17,13 @@ export interface LanguageData {
   readonly bytes: Uint8Array;
 }
 
-/** How a picture is looked at: a page with its columns, scattered text, or one line. */
-export type Layout = 'page' | 'scattered' | 'line';
+/** How a picture is looked at: text that stands anywhere on it, or one line. */
+export type Layout = 'scattered' | 'line';
 
 export interface ReadRequest {
   /** The bytes of an image file. */
   readonly image: Uint8Array;
   readonly layout: Layout;
-  /** Turns a page that lies askew. */
-  readonly straighten: boolean;
 }
 
 export interface ReadThread {
@@ -34,8 +32,8 @@ export interface ReadThread {
   dispose(): Promise<void>;
 }
 
-/** https://tesseract-ocr.github.io/tessdoc/ImproveQuality: page segmentation modes 3, 11 and 7. */
-const segmentation: Readonly<Record<Layout, string>> = { page: '3', scattered: '11', line: '7' };
+/** https://tesseract-ocr.github.io/tessdoc/ImproveQuality: page segmentation modes 11 and 7. */
+const segmentation: Readonly<Record<Layout, string>> = { scattered: '11', line: '7' };
 /** The mode of the recurrent network alone (LSTM_ONLY). */
 const networkOnly = 1;
 const settings = {
@@ -56,7 +54,10 @@ const readSchema = v.object({ tsv: v.string() });
  * @throws ParolaError model-unsupported when Tesseract cannot load them, engine-crashed
  */
 export async function startReadThread(data: readonly LanguageData[]): Promise<ReadThread> {
-  const thread = new Worker(workerScript());
+  // Its remarks ("Detected 45 diacritics") are not for the program's own output.
+  const thread = new Worker(workerScript(), { stdout: true, stderr: true });
+  thread.stdout.resume();
+  thread.stderr.resume();
   const ask = conversation(thread);
   const languages = data.map(({ language }) => language).join('+');
   try {
@@ -75,8 +76,9 @@ export async function startReadThread(data: readonly LanguageData[]): Promise<Re
     );
   }
   return {
-    async read({ image, layout, straighten }) {
-      const options = { rotateAuto: straighten, tessedit_pageseg_mode: segmentation[layout] };
+    async read({ image, layout }) {
+      // A page that lies a little askew is turned straight; a line is straight already.
+      const options = { rotateAuto: layout !== 'line', tessedit_pageseg_mode: segmentation[layout] };
       const output = { text: false, tsv: true };
       return v.parse(readSchema, await ask('recognize', { image, options, output })).tsv;
     },
