@@ -157,6 +157,8 @@ const reader = v.strictObject({
   file: fileName,
   /** The engine's own name of the language, "eng". */
   language: v.string(),
+  /** What it is written in, by ISO 15924: "Latn". */
+  script: v.string(),
 });
 
 /** Finds the lines of print in a photograph; what they say is for a reader. */

@@ -27,3 +27,16 @@ test('every file of a language is known byte for byte, packed and unpacked', () 
     }
   }
 });
+
+test('every language is known by the script it is written in', () => {
+  const scripts = new Map(
+    models.map(({ id, graphs }) => [
+      id,
+      graphs?.kind === 'reading' && graphs.engine === 'tesseract' ? graphs.script : null,
+    ]),
+  );
+  assert.deepEqual(
+    ['tesseract-por', 'tesseract-ukr', 'tesseract-ara'].map((id) => scripts.get(id)),
+    ['Latn', 'Cyrl', 'Arab'],
+  );
+});

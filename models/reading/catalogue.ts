@@ -39,7 +39,13 @@ export function readingModels(): Manifest[] {
           sources: [`npm:${table.packages}/${language}@${table.version}#${table.folder}/${file}`],
         },
       ],
-      graphs: { kind: 'reading', engine: 'tesseract', file, language: String(language) },
+      graphs: {
+        kind: 'reading',
+        engine: 'tesseract',
+        file,
+        language: String(language),
+        script: new Intl.Locale(String(code)).maximize().script ?? 'Latn',
+      },
     };
   });
 }

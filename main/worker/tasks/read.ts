@@ -57,7 +57,9 @@ export async function loadReader(
   models: readonly InstalledModel<ReadingGraphs>[],
   options: { threads?: number } = {},
 ): Promise<TextReader> {
-  const readers = models.filter((model): model is Reader => model.graphs.engine === 'tesseract');
+  const readers = inReadersOrder(
+    models.filter((model): model is Reader => model.graphs.engine === 'tesseract'),
+  );
   const finderModel = models.find((model): model is FinderModel => model.graphs.engine === 'line-finder');
   const keeper = keepThread(() => startThread(readers));
   let finder: Promise<LineFinder> | null = null;
@@ -92,6 +94,15 @@ export async function loadReader(
       await gone?.then((one) => one.dispose()).catch(() => undefined);
     },
   };
+}
+
+/**
+ * All read together, and Tesseract believes the first where it is sure enough: other languages of Latin
+ * letters have all of English's and accents besides, so English comes after them; other scripts come last.
+ */
+export function inReadersOrder<Model extends Pick<Reader, 'graphs'>>(readers: readonly Model[]): Model[] {
+  const rank = ({ graphs }: Model) => (graphs.script !== 'Latn' ? 2 : graphs.language === 'eng' ? 1 : 0);
+  return [...readers].sort((a, b) => rank(a) - rank(b));
 }
 
 async function startThread(readers: readonly Reader[]): Promise<ReadThread> {
