@@ -9,18 +9,18 @@ import { maxBeams, wholeNumber } from './option-values.ts';
 export function addCaption(program: Command, offline: Option, choose: (run: Run) => void): void {
   const command = program
     .command('caption')
-    .description('say what is in pictures, and in the pictures of folders')
+    .description('say what is in pictures, folders of pictures and videos')
     .argument(
       '<file...>',
       'jpg, png, webp, gif, avif, tif, bmp; mp4, webm, mkv, mov; a folder; -: standard input',
     )
     .addOption(
-      new Option('--format <format>', 'a line, an object or a row for each picture; or a text file beside it')
+      new Option('--format <format>', 'of the result; see below')
         .choices(['text', 'json', 'csv', 'txt-sidecar', 'srt', 'vtt'])
         .default('text'),
     )
     .option('--recursive', 'also the folders in a folder')
-    .option('--output <folder>', 'write captions.txt, .json or .csv here, or the text files; not beside')
+    .option('--output <folder>', 'write here, not to standard output or beside the pictures')
     .option('--skip-existing', 'with txt-sidecar: leave out pictures that have their text file')
     .option(
       '--beams <count>',
@@ -50,9 +50,18 @@ export function addCaption(program: Command, offline: Option, choose: (run: Run)
 }
 
 const captionHelp = `
-A line of text is the picture’s path, a tab, and its caption. What is no photograph has plain facts for
-a caption and, in lines of text and text files, what is written in it behind "Text:". A tab or line break in a path
-is written \\t or \\n; JSON and CSV have it as it is. A text file is called as its picture, with .txt
-(boat.jpg and boat.png: boat.txt and boat.png.txt); one that is there is replaced. Other files are
-never replaced: beside a captions.txt comes a captions-2.txt. A video has a caption for each scene, behind the path
-and #t= with the seconds; srt and vtt are subtitles of videos, a file for each with --output. ffmpeg must be installed.`;
+Formats:
+  text         a line for each picture: its path, a tab, its caption; facts where
+               it is no photograph, and behind "Text:" what is written in it
+  json         an array with an object for each picture: file, caption,
+               confidence, abstained, kind, text, alternatives, grid, words
+  csv          a header and a row for each picture
+  txt-sidecar  boat.txt beside boat.jpg, or in the output folder (boat.png.txt
+               for a boat.png of the same place); one that is there is replaced
+  srt, vtt     subtitles of videos, a caption for each scene; with --output a
+               file for each video
+
+With --output the others write captions.txt, captions.json or captions.csv,
+or captions-2.txt where that is there already. In lines of text a tab or line
+break in a path is written \\t or \\n. The scenes of a video are called as
+film.mp4#t=12.5 (seconds); videos need ffmpeg.`;

@@ -17,7 +17,7 @@ import { megabytes, reportError, say } from './report.ts';
 
 /**
  * Prints every model: id, whether it is here, size, languages, licence, what it does. The many that
- * translate and are not here are one line, unless `task` asks for them.
+ * translate or read and are not here are one line for each of the two, unless `task` asks for them.
  */
 export async function modelsList(
   task: Manifest['task'] | undefined,
@@ -25,10 +25,12 @@ export async function modelsList(
 ): Promise<number> {
   const rows = await listModels(context.home, task);
   const isShown = ({ manifest, state }: ModelRow) =>
-    task !== undefined || manifest.task !== 'translate' || manifest.default || state.kind !== 'absent';
+    task !== undefined || !(manifest.task in hiddenTasks) || manifest.default || state.kind !== 'absent';
   printTable(rows.filter(isShown).map(cellsOf));
-  const more = rows.filter((row) => !isShown(row));
-  if (more.length > 0) process.stdout.write(summaryOf(more));
+  for (const [hidden, does] of Object.entries(hiddenTasks)) {
+    const more = rows.filter((row) => row.manifest.task === hidden && !isShown(row));
+    if (more.length > 0) process.stdout.write(summaryOf(more, hidden, does));
+  }
   for (const { manifest, state } of rows) {
     if (state.kind === 'unusable')
       say(`${manifest.id}: ${state.reason}; run "parola models install ${manifest.id}"`);
@@ -44,14 +46,20 @@ function printTable(cells: readonly (readonly string[])[]): void {
   }
 }
 
-/** "137 more translate between English and: ar (Arabic), …". */
-function summaryOf(rows: readonly ModelRow[]): string {
+/** Of which tasks there are so many models, and what those do. */
+const hiddenTasks: Readonly<Record<string, string>> = {
+  read: 'read print in these languages',
+  translate: 'translate between English and these',
+};
+
+/** "137 more models translate between English and these; …: ar (Arabic), …". */
+function summaryOf(rows: readonly ModelRow[], task: string, does: string): string {
   const codes = [...new Set(rows.flatMap(({ manifest }) => manifest.languages))].filter(
     (code) => code !== 'en',
   );
   const named = codes.sort().map((code) => `${code} (${languageName(code)})`);
   return `
-${rows.length} more models translate between English and these; "parola models list --task translate" shows them:
+${rows.length} more models ${does}; "parola models list --task ${task}" shows them:
 ${wrapped(named.join(', '))}
 `;
 }
@@ -62,14 +70,19 @@ function wrapped(text: string): string {
 }
 
 function cellsOf(row: ModelRow): string[] {
-  const { manifest, state, hears, runnable } = row;
+  const { manifest, state, runnable } = row;
   const here = state.kind === 'installed' ? 'installed' : state.kind === 'absent' ? 'available' : 'unusable';
   const size = state.kind === 'installed' ? megabytes(state.bytes) : sizeToFetch(row);
   const note = runnable ? '' : ' (this version of Parola cannot run it yet)';
-  const languages = manifest.task === 'translate' ? manifest.languages.join(' → ') : shortList(hears);
+  const languages = languagesOf(row);
   const bleu = manifest.quality.find(({ measure }) => measure === 'BLEU');
   const quality = bleu === undefined ? '' : ` (BLEU ${bleu.value})`;
   return [manifest.id, here, size, languages, manifest.licence.spdx, `${manifest.title}${quality}${note}`];
+}
+
+function languagesOf({ manifest, hears }: ModelRow): string {
+  if (manifest.task === 'translate') return manifest.languages.join(' → ');
+  return shortList(manifest.task === 'read' ? manifest.languages.map(languageName) : hears);
 }
 
 function shortList(languages: readonly string[]): string {

@@ -29,7 +29,7 @@ export async function seeingModelsFor(
     return seeingModels(context.home, model);
   });
   if (read === 'never') return { ...models, reading: [] };
-  return models.reading.length > 0 ? models : withUsualReaders(models, read, context);
+  return withUsualReaders(models, read, context);
 }
 
 async function withUsualReaders(
@@ -37,8 +37,11 @@ async function withUsualReaders(
   read: SeeingOptions['read'],
   context: CommandContext,
 ): Promise<SeeingModels> {
-  for (const manifest of await missingDefaults(context.home)) {
-    if (manifest.task !== 'read') continue;
+  const missing = (await missingDefaults(context.home)).filter(({ task }) => task === 'read');
+  // Who has readers of other languages may have none of the usual one; what finds print is of no language.
+  const wanted = missing.filter(({ languages }) => languages.length === 0 || !canRead(models));
+  if (wanted.length === 0) return models;
+  for (const manifest of wanted) {
     try {
       await installDefaultWithProgress(manifest, context);
     } catch (error) {
@@ -46,10 +49,9 @@ async function withUsualReaders(
       reportError(error, `${manifest.id}, without which no text is read`);
     }
   }
-  const { reading } = await seeingModels(context.home, models.captioner.id);
-  if (reading.length > 0 || read === 'auto') return { ...models, reading };
-  throw new ParolaError(
-    'model-missing',
-    'no model that reads text is installed; "parola models list --task read" shows what there is',
-  );
+  return seeingModels(context.home, models.captioner.id);
+}
+
+function canRead({ reading }: SeeingModels): boolean {
+  return reading.some(({ graphs }) => graphs.engine === 'tesseract');
 }
