@@ -22,6 +22,6 @@ test('a caption stands as long as its scene, in lines that can be read', () => {
 });
 
 test('in WebVTT a sign that begins markup is text, and a film without scenes is a valid file', () => {
-  assert.match(subtitlesOf(scenes, 'vtt'), /^WEBVTT\n\n[^]*red &amp; yellow[^]*&lt;very&gt;/);
+  assert.match(subtitlesOf(scenes, 'vtt'), /^WEBVTT\n\n[\s\S]*red &amp; yellow[\s\S]*&lt;very&gt;/);
   assert.deepEqual([subtitlesOf([], 'vtt'), subtitlesOf([], 'srt')], ['WEBVTT\n', '']);
 });
