@@ -3,7 +3,7 @@
 The caption's length, its least sure word, the entropy of attention and the lead over the second caption were tried
 as well and added nothing (area under the ROC curve 0.734 alone, 0.738 with all).
 
-`python calibrate.py DATA FEATURES OUT WEIGHTS... [options]`: writes OUT (JSON) and prints the reliability table. Fitted
+`python calibrate.py DATA FEATURES OUT WEIGHTS [options]`: writes OUT (JSON) and prints the reliability table. Fitted
 and measured on the dev part in ten folds, each measured by what the other nine gave: the training part cannot be used,
 because the captioner has seen its captions.
 """
@@ -17,23 +17,22 @@ import torch
 from torch.nn import functional as F
 
 from data import Captions, Pictures
-from decoding import Members, beam
-from evaluate import load, rarity
+from decoding import Writer, beam
+from evaluate import load, manner
 from metrics import CiderD
 
 LEVEL = 0.4
 FOLDS = 10
 
 
-def evidence(models, captions, pictures, names, args, tilt) -> tuple[np.ndarray, list[list[str]]]:
+def evidence(model, captions, pictures, names, args, how) -> tuple[np.ndarray, list[list[str]]]:
     """[pictures, 1]: the caption's mean log-probability, END counted; and the captions."""
     means, found = [], []
     for start in range(0, len(names), 50):
         part = names[start : start + 50]
-        grids = pictures.batch(part, np.zeros(len(part), dtype=np.int64))
         with torch.no_grad():
-            members = [(model, model.encode(*grids)) for model in models]
-        for (score, ids), *_ in beam(Members(members, args.beams), args.beams, args.penalty, tilt):
+            encoded = model.encode(pictures.batch(part, np.zeros(len(part), dtype=np.int64)))
+        for (score, ids), *_ in beam(Writer(model, encoded, args.beams), args.beams, args.penalty, how):
             means.append([score * (len(ids) + 1) ** (args.penalty - 1)])
             found.append(captions.decode(ids))
     return np.array(means), found
@@ -80,16 +79,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("data", "features", "out"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("weights", type=Path, nargs="+")
+    parser.add_argument("weights", type=Path)
     parser.add_argument("--beams", type=int, default=3)
     parser.add_argument("--penalty", type=float, default=1.0)
     parser.add_argument("--tilt", type=float, default=0.0)
+    parser.add_argument("--gender", type=float, default=0.0)
     args = parser.parse_args()
     torch.set_num_threads(1)
     captions, pictures = Captions(args.data), Pictures(args.features)
-    models = [load(path, len(captions.vocabulary)) for path in args.weights]
-    tilt = rarity(captions, args.tilt) if args.tilt else None
-    x, found = evidence(models, captions, pictures, captions.dev, args, tilt)
+    model = load(args.weights, len(captions.vocabulary))
+    how = manner(captions, args.tilt, args.gender)
+    x, found = evidence(model, captions, pictures, captions.dev, args, how)
     groups = [captions.words[name] for name in captions.dev]
     scorer = CiderD(groups)
     scores = np.array([scorer.score(words, [scorer.vector(r) for r in group]) for words, group in zip(found, groups)])
@@ -99,7 +99,7 @@ def main() -> None:
         sure[fold == one] = chance(x[fold == one], fit(x[fold != one], good[fold != one]))
     reliability(sure, good, scores)
     slope, offset = fit(x, good).round(5).tolist()
-    args.out.write_text(json.dumps({"level": LEVEL, "slope": slope, "offset": offset}, indent=2))
+    args.out.write_text(json.dumps({"slope": slope, "offset": offset}, indent=2))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from backbone import GRID
 from words import END, PAD, START, UNKNOWN, build_vocabulary, read_captions, read_split
 
 MAX_WORDS = 18
@@ -18,14 +19,17 @@ class Pictures:
         names = (features / "names.txt").read_text().split()
         self.row = {name: index for index, name in enumerate(names)}
         self.fine = np.load(features / "fine.npy", mmap_mode="r")
-        self.coarse = np.load(features / "coarse.npy", mmap_mode="r")
 
-    def batch(self, names: list[str], mirrored: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
-        """Fine [batch, cells, channels] and coarse [batch, cells, channels]."""
+    def batch(self, names: list[str], mirrored: np.ndarray) -> torch.Tensor:
+        """Fine [batch, channels, 2·GRID, 2·GRID], the channels innermost in memory."""
         rows = np.array([self.row[name] for name in names])
-        fine = self.fine[rows, mirrored].astype(np.float32)
-        coarse = self.coarse[rows, mirrored].astype(np.float32)
-        return torch.from_numpy(fine), torch.from_numpy(coarse)
+        return unfold(self.fine[rows, mirrored])
+
+
+def unfold(cells: np.ndarray) -> torch.Tensor:
+    """[batch, GRID·GRID, 4·channels] → [batch, channels, 2·GRID, 2·GRID], the channels innermost in memory."""
+    folded = torch.from_numpy(cells.astype(np.float32)).view(len(cells), GRID, GRID, 2, 2, -1)
+    return folded.transpose(2, 3).reshape(len(cells), 2 * GRID, 2 * GRID, -1).permute(0, 3, 1, 2)
 
 
 class Captions:

@@ -1,8 +1,6 @@
-"""Greedy, sampled and beam captions in PyTorch: for the reward stage and for dev scores while training.
+"""Greedy, sampled and beam captions in PyTorch: for the reward stage and for dev scores."""
 
-All three take a list of members (captioner, encoded): a picture's next word is the mean of what the
-members expect, so one captioner alone is a list of one.
-"""
+import math
 
 import torch
 
@@ -11,38 +9,34 @@ from model import spread
 from words import END, START, UNKNOWN
 
 HIDDEN = -1e9
+PAIRS = [("man", "woman", "person"), ("men", "women", "people"), ("boy", "girl", "child"), ("boys", "girls", "children")]
 
 
-class Members:
-    """Captioners that write one caption together, `captions` rows for each picture."""
+class Writer:
+    """A captioner at work on encoded pictures, `captions` rows for each."""
 
-    def __init__(self, members: list, captions: int) -> None:
-        self.members = members
-        self.captions = captions
-        self.states = [(spread(h, captions), spread(c, captions)) for _, (_, _, _, h, c) in members]
-        self.pictures = members[0][1][0].shape[0]
+    def __init__(self, model, encoded, captions: int) -> None:
+        self.model, self.captions = model, captions
+        self.keys, self.values, self.constant, h, c = encoded
+        self.state = (spread(h, captions), spread(c, captions))
+        self.pictures = len(self.keys)
 
     def step(self, ids: torch.Tensor) -> torch.Tensor:
         """ids [pictures · captions] → log-probabilities [pictures · captions, V] of words that may be written."""
-        total = None
-        for at, (model, (keys, values, constant, _, _)) in enumerate(self.members):
-            words = ids.view(self.pictures, self.captions, 1)
-            logits, _, self.states[at] = model.decoder(words, keys, values, constant, self.states[at])
-            logits[:, :END] = HIDDEN
-            logits[:, UNKNOWN] = HIDDEN
-            logp = logits.log_softmax(-1)
-            total = logp if total is None else total + logp
-        return total if len(self.members) == 1 else (total / len(self.members)).log_softmax(-1)
+        words = ids.view(self.pictures, self.captions, 1)
+        logits, _, self.state = self.model.decoder(words, self.keys, self.values, self.constant, self.state)
+        logits[:, :END] = HIDDEN
+        logits[:, UNKNOWN] = HIDDEN
+        return logits.log_softmax(-1)
 
     def reorder(self, rows: torch.Tensor) -> None:
-        self.states = [(h[:, rows], c[:, rows]) for h, c in self.states]
+        self.state = tuple(x[:, rows] for x in self.state)
 
 
 @torch.no_grad()
-def sample(members: list, captions: int, greedy: bool) -> torch.Tensor:
+def sample(group: Writer, greedy: bool) -> torch.Tensor:
     """Ids [pictures · captions, time]; what follows the first END means nothing."""
-    group = Members(members, captions)
-    ids = torch.full((group.pictures * captions,), START)
+    ids = torch.full((group.pictures * group.captions,), START)
     ended = torch.zeros_like(ids, dtype=torch.bool)
     written = []
     for _ in range(MAX_WORDS + 1):
@@ -60,13 +54,32 @@ def draw(logp: torch.Tensor) -> torch.Tensor:
     return torch.multinomial(logp.exp(), 1)[:, 0]
 
 
+class Manner:
+    """How the stored captioner writes besides its own wish: `tilt` [V] (a bonus for rare words, see `evaluate.rarity`)
+    is added to each step's log-probabilities, and where neither word of a pair of PAIRS has `gender` of what both
+    have together, their chance goes to the word that says no gender."""
+
+    def __init__(self, index: dict[str, int], tilt: torch.Tensor | None = None, gender: float = 0.0) -> None:
+        self.tilt, self.gender = tilt, gender
+        self.pairs = [[index[word] for word in pair] for pair in PAIRS]
+
+    def __call__(self, logp: torch.Tensor) -> torch.Tensor:
+        if self.tilt is not None:
+            logp = (logp + self.tilt).log_softmax(-1)
+        for one, other, neutral in self.pairs if self.gender > 0.5 else []:
+            both = logp[:, one].logaddexp(logp[:, other])
+            unsure = logp[:, [one, other]].amax(1) - both < math.log(self.gender)
+            logp[unsure, neutral] = logp[unsure, neutral].logaddexp(both[unsure])
+            logp[unsure, one] = logp[unsure, other] = HIDDEN
+        return logp
+
+
 @torch.no_grad()
-def beam(group, beams: int, length_penalty: float, tilt: torch.Tensor | None = None) -> list[list[tuple[float, list[int]]]]:
+def beam(group, beams: int, length_penalty: float, manner: Manner | None = None) -> list[list[tuple[float, list[int]]]]:
     """Each picture's (score, ids), best first; score = log-probability / length^penalty, END counted.
 
     The search is that of the product's decode engine: a caption that ends leaves its place, so the beam
-    narrows. `group` is a `Members` (or its like) with `beams` rows a picture. `tilt` [V] is added to every
-    step's log-probabilities (a bonus for rare words).
+    narrows. `group` is a `Writer` (or its like) with `beams` rows a picture.
     """
     pictures = group.pictures
     scores = torch.full((pictures, beams), HIDDEN)
@@ -76,8 +89,8 @@ def beam(group, beams: int, length_penalty: float, tilt: torch.Tensor | None = N
     finished: list[list[tuple[float, list[int]]]] = [[] for _ in range(pictures)]
     for step in range(1, MAX_WORDS + 2):
         logp = group.step(ids)
-        if tilt is not None:
-            logp = (logp + tilt).log_softmax(-1)
+        if manner is not None:
+            logp = manner(logp)
         best, place = (scores.view(-1, 1) + logp).view(pictures, -1).topk(beams)
         source, word = (place // logp.shape[-1]).tolist(), (place % logp.shape[-1]).tolist()
         rows, words = torch.zeros(pictures, beams, dtype=torch.long), torch.full((pictures, beams), END)

@@ -1,6 +1,6 @@
 """Pictures that are no photographs, drawn with Pillow: what the test "photograph or not" learns from.
 
-Each function takes a `random.Random` and gives an RGB picture; `KINDS` names them. The pictures it is measured on
+Each function takes a `random.Random` and gives an RGB picture; `drawn_kinds.py` says what they are. The pictures it is measured on
 are made by other means and in other styles (`rendered.py`).
 """
 
@@ -8,7 +8,6 @@ import random as randomness
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from drawn_charts import chart, diagram
 from pens import WORDS, any_font, colour, line, sheet
 
 
@@ -190,8 +189,3 @@ def blur(random: randomness.Random, photograph: Image.Image) -> Image.Image:
         return photograph.filter(ImageFilter.GaussianBlur(min(width, height) * random.uniform(0.05, 0.16)))
     small = photograph.resize((random.randint(1, 3), random.randint(4, 9)), Image.Resampling.BOX)
     return small.resize((width, height), Image.Resampling.BICUBIC).rotate(random.choice([0, 90, 30]), expand=False)
-
-
-KINDS = {
-    "document": [paper], "screenshot": [window, terminal], "chart": [chart, diagram], "drawing": [logo, drawing], "blank": [blank],
-}

@@ -1,5 +1,5 @@
-"""Writes encoder.onnx, decoder.onnx, words.json, graphs.json (the manifest's part) and facts.json (what the product
-must know besides): `python export.py DATA OUT WEIGHTS... [options]`.
+"""Writes encoder.onnx, decoder.onnx, words.json, graphs.json and facts.json (the manifest's part on the graphs, and
+its `image`): `python export.py DATA OUT WEIGHTS [options]`.
 
 Weights are stored in 16 or 8 bits (one scale a row) in front of a Cast (and Mul), which ONNX Runtime folds when
 it opens the file, so they cost nothing at run time.
@@ -17,8 +17,9 @@ from torch import nn
 
 from backbone import GRID, IMAGE_SIZE, Backbone
 from data import MAX_WORDS, Captions
+from decoding import PAIRS
 from evaluate import load, rarity
-from graphs import DecoderGraph, EncoderGraph, fold
+from graphs import DecoderGraph, EncoderGraph
 from model import CELLS, HEADS, WIDTH
 from not_photographs import NAMES
 from words import END, START
@@ -79,14 +80,14 @@ def shrink(path: Path, bits: int, backbone_bits: int) -> None:
     onnx.save(model, path)
 
 
-def kind_layer(path: Path) -> tuple[nn.Linear, dict]:
-    """The layer of `not_photographs.py`, and what the product needs to read its answer."""
+def kind_layer(path: Path) -> tuple[nn.Linear, float]:
+    """The layer of `not_photographs.py`, and how sure it must be of a photograph."""
     stored = np.load(path)
     layer = nn.Linear(stored["weight"].shape[1], len(NAMES))
     with torch.no_grad():
         layer.weight.copy_(torch.from_numpy(stored["weight"]))
         layer.bias.copy_(torch.from_numpy(stored["bias"]))
-    return layer, {"kinds": NAMES, "photographAtLeast": float(stored["threshold"])}
+    return layer, float(stored["threshold"])
 
 
 def manifest_graphs(vocabulary: int, length_penalty: float) -> dict:
@@ -114,32 +115,31 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("weights", type=Path, nargs="+")
+    parser.add_argument("weights", type=Path)
     parser.add_argument("--bits", type=int, default=16, choices=[8, 16, 32])
     parser.add_argument("--backbone-bits", type=int, default=16, choices=[8, 16])
     parser.add_argument("--tilt", type=float, default=0.0, help="bonus for rare words, see evaluate.py")
     parser.add_argument("--penalty", type=float, default=1.0, help="the beam's length penalty, for the manifest")
-    parser.add_argument("--kinds", type=Path, help="not_photographs.py's .npz")
-    parser.add_argument("--confidence", type=Path, help="calibrate.py's .json")
+    parser.add_argument("--gender", type=float, default=0.0, help="see decoding.py, for the manifest")
+    parser.add_argument("--kinds", type=Path, required=True, help="not_photographs.py's .npz")
+    parser.add_argument("--confidence", type=Path, required=True, help="calibrate.py's .json")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     captions = Captions(args.data)
     vocabulary = len(captions.vocabulary)
-    members = [load(path, vocabulary) for path in args.weights]
-    wide = WIDTH * len(members)
+    model = load(args.weights, vocabulary)
     tilt = rarity(captions, args.tilt) if args.tilt else None
     encoder, decoder = args.out / "encoder.onnx", args.out / "decoder.onnx"
     with torch.no_grad():
         pixels = torch.zeros(1, 3, IMAGE_SIZE, IMAGE_SIZE)
-        layer, facts = kind_layer(args.kinds) if args.kinds else (None, {})
-        outputs = [*ENCODED, "kinds"] if args.kinds else ENCODED
-        write(EncoderGraph(fold(Backbone()), members, layer), (pixels,), encoder, ["pixels"], outputs, {})
-        grid = torch.zeros(1, HEADS * len(members), CELLS, WIDTH // HEADS)
-        state = torch.zeros(1, 3, wide)
-        feeds = (torch.ones(3, 1, dtype=torch.long), grid, grid, torch.zeros(1, wide), state, state)
+        layer, sure = kind_layer(args.kinds)
+        write(EncoderGraph(Backbone(), model, layer), (pixels,), encoder, ["pixels"], [*ENCODED, "kinds"], {})
+        grid = torch.zeros(1, HEADS, CELLS, WIDTH // HEADS)
+        state = torch.zeros(1, 3, WIDTH)
+        feeds = (torch.ones(3, 1, dtype=torch.long), grid, grid, torch.zeros(1, WIDTH), state, state)
         axes = {name: {axis: "beams"} for name, axis in
                 (("ids", 0), ("logits", 0), ("attention", 0), ("h", 1), ("c", 1), ("h_next", 1), ("c_next", 1))}
-        write(DecoderGraph(members, tilt), feeds, decoder, ["ids", "keys", "values", "constant", "h", "c"],
+        write(DecoderGraph(model, tilt), feeds, decoder, ["ids", "keys", "values", "constant", "h", "c"],
               ["logits", "attention", "h_next", "c_next"], axes)
     for path in (encoder, decoder):
         if args.bits < 32:
@@ -147,9 +147,13 @@ def main() -> None:
         print(path, path.stat().st_size)
     (args.out / "words.json").write_text(json.dumps(captions.vocabulary))
     (args.out / "graphs.json").write_text(json.dumps(manifest_graphs(vocabulary, args.penalty), indent=2))
-    facts |= {"imageSize": IMAGE_SIZE, "grid": [GRID, GRID]}
-    if args.confidence:
-        facts["confidence"] = json.loads(args.confidence.read_text())
+    facts = {
+        "sizePixels": IMAGE_SIZE,
+        "grid": [GRID, GRID],
+        "kinds": {"output": "kinds", "names": NAMES, "photographAtLeast": sure},
+        "confidence": json.loads(args.confidence.read_text()),
+        "gender": {"pairs": [{"words": [one, other], "neutral": neutral} for one, other, neutral in PAIRS], "atLeast": args.gender},
+    }
     (args.out / "facts.json").write_text(json.dumps(facts, indent=2))
 
 

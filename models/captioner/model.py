@@ -33,14 +33,14 @@ class Dropout(nn.Module):
 
 
 class Grid(nn.Module):
-    """Backbone grids → keys and values' source [batch, cells, D], constant input g [batch, D], first LSTM state h, c.
+    """Fine and coarse cells → keys and values' source [batch, cells, D], constant input g [batch, D], first LSTM state h, c.
 
-    `head` is the classifier's last convolution (its batch norm folded in) and stays as it is.
+    `head` is the classifier's last convolution.
     """
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
-        self.head = nn.Linear(COARSE, HEAD).requires_grad_(False)
+        self.head = nn.Linear(COARSE, HEAD)
         self.coarse = nn.Linear(HEAD + COARSE, WIDTH)
         self.fine = nn.Linear(FINE, WIDTH)
         self.fine_norm = nn.LayerNorm(FINE)
@@ -52,14 +52,6 @@ class Grid(nn.Module):
         with torch.no_grad():
             # What is there matters more than where exactly, and is learnt sooner if the rest is quiet at first.
             self.fine.weight.mul_(0.3)
-
-    def start_from(self, backbone: Backbone) -> None:
-        """Takes over the classifier's head convolution with its batch norm."""
-        convolution, norm = backbone.head[0], backbone.head[1]
-        scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-        with torch.no_grad():
-            self.head.weight.copy_(convolution.weight[:, :, 0, 0] * scale[:, None])
-            self.head.bias.copy_(norm.bias - norm.running_mean * scale)
 
     def forward(self, fine: torch.Tensor, coarse: torch.Tensor):
         # The square root evens out a few loud channels; the factors bring both parts to unit size.
@@ -133,6 +125,12 @@ class Decoder(nn.Module):
         return heads(x.view(pictures, -1, WIDTH))
 
 
+def cells(grid: torch.Tensor) -> torch.Tensor:
+    """[pictures, channels, 2·GRID, 2·GRID] → [pictures, cells, 4·channels]: each coarse cell with its four fine ones."""
+    split = grid.unflatten(3, (GRID, 2)).unflatten(2, (GRID, 2))
+    return split.permute(0, 2, 4, 3, 5, 1).flatten(3).flatten(1, 2)
+
+
 def heads(x: torch.Tensor) -> torch.Tensor:
     return x.unflatten(-1, (HEADS, WIDTH // HEADS)).transpose(1, 2)
 
@@ -140,12 +138,26 @@ def heads(x: torch.Tensor) -> torch.Tensor:
 class Captioner(nn.Module):
     def __init__(self, vocabulary: int, dropout: float = 0.3, grid_dropout: float = 0.15) -> None:
         super().__init__()
+        backbone = Backbone()
+        self.tail = backbone.tail.to(memory_format=torch.channels_last)
         self.grid = Grid(grid_dropout)
+        with torch.no_grad():
+            self.grid.head.weight.copy_(backbone.head.weight[:, :, 0, 0])
+            self.grid.head.bias.copy_(backbone.head.bias)
         self.decoder = Decoder(vocabulary, dropout)
 
-    def encode(self, fine: torch.Tensor, coarse: torch.Tensor):
-        """→ keys, values, constant, h, c: one row a picture."""
-        grid, constant, h, c = self.grid(fine, coarse)
+    def encoder(self) -> list[nn.Parameter]:
+        """What was learnt on ImageNet."""
+        return [*self.tail.parameters(), *self.grid.head.parameters()]
+
+    def see(self, fine: torch.Tensor) -> torch.Tensor:
+        """Backbone's fine grid [pictures, channels, 2·GRID, 2·GRID] → coarse [pictures, cells, COARSE]."""
+        return self.tail(fine).flatten(2).transpose(1, 2)
+
+    def encode(self, fine: torch.Tensor, coarse: torch.Tensor | None = None):
+        """`coarse`: of `see`, if it is at hand. → keys, values, constant, h, c: one row a picture."""
+        coarse = self.see(fine) if coarse is None else coarse
+        grid, constant, h, c = self.grid(cells(fine), coarse)
         keys, values = self.decoder.keys_values(grid)
         return keys, values, constant, h, c
 

@@ -1,8 +1,9 @@
-"""Learns to tell photographs from other pictures by the backbone's coarse grid, and measures it on pictures made otherwise.
+"""Learns to tell photographs from other pictures by the backbone's fine grid, and measures it on pictures made otherwise.
 
-`python not_photographs.py DATA FEATURES RENDERED OUT`: RENDERED is `rendered.py`'s folder, OUT a .npz for export.py.
-One linear layer on the grid's mean and standard deviation over cells. The threshold is set on training photographs
-that the layer has not seen; dev photographs and RENDERED are only measured.
+`python not_photographs.py DATA FEATURES RENDERED OUT`: RENDERED is the folder of `rendered.py` and
+`rendered_harder.py`, OUT a .npz for export.py. One linear layer on the mean and the standard deviation over places of
+each channel; among its photographs are soft, small, dark and grey ones. The threshold is set on training photographs that the layer has not seen; dev photographs and RENDERED
+are only measured.
 """
 
 import argparse
@@ -11,49 +12,50 @@ import random as randomness
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from PIL import Image, ImageFilter
 from torch.nn import functional as F
 
-from backbone import IMAGE_SIZE
-from data import Captions, Pictures
-from drawn import KINDS, blur
+from data import Captions, Pictures, unfold
+from drawn_kinds import KINDS, make
+from drawn_photographed import worn
+from features import fine_cells, open_backbone, squashed
+from graphs import summary
 
-NAMES = ["photograph", "document", "screenshot", "chart", "drawing", "blank", "blurred"]
-REFUSED = 0.002
-
-
-def summary(cells: np.ndarray) -> np.ndarray:
-    """[cells, channels] → mean and standard deviation of each channel."""
-    return np.concatenate([cells.mean(0), cells.std(0)])
+NAMES = ["photograph", *KINDS]
+LEARNT = 4000
 
 
-class Eye:
-    """The backbone by ONNX Runtime: picture → summary."""
-
-    def __init__(self, features: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(features / "backbone.onnx", options)
-
-    def __call__(self, picture: Image.Image) -> np.ndarray:
-        square = picture.convert("RGB").resize((IMAGE_SIZE, IMAGE_SIZE), Image.Resampling.BICUBIC)
-        pixels = np.asarray(square, dtype=np.float32).transpose(2, 0, 1)
-        coarse = self.session.run(["coarse"], {"pixels": np.ascontiguousarray(pixels)[None]})[0][0]
-        return summary(coarse.reshape(len(coarse), -1).T)
+def summaries(stored: np.ndarray, rows) -> np.ndarray:
+    """Rows of [pictures, cells, 4·channels] → [rows, numbers]"""
+    return np.concatenate([summary(unfold(stored[rows[at : at + 50]])).numpy() for at in range(0, len(rows), 50)])
 
 
-def drawn_summaries(eye: Eye, each: int, photographs: list[Path], seed: int) -> tuple[np.ndarray, np.ndarray]:
+def seen(backbone, pictures) -> np.ndarray:
+    return np.concatenate([summary(unfold(fine_cells(backbone, squashed(picture))[None])).numpy() for picture in pictures])
+
+
+def drawn_pictures(backbone, each: int, photographs: list[Path], seed: int) -> tuple[np.ndarray, np.ndarray]:
     random, found, labels = randomness.Random(seed), [], []
-    for kind, makers in KINDS.items():
-        for at in range(each):
-            found.append(eye(makers[at % len(makers)](random)))
-            labels.append(NAMES.index(kind))
-    for path in random.sample(photographs, each):
-        found.append(eye(blur(random, Image.open(path).convert("RGB"))))
-        labels.append(NAMES.index("blurred"))
-    return np.array(found), np.array(labels)
+    for kind in KINDS:
+        made = (make(random, kind, at, lambda: Image.open(random.choice(photographs)).convert("RGB")) for at in range(each))
+        found.append(seen(backbone, made))
+        labels += [NAMES.index(kind)] * each
+    return np.concatenate(found), np.array(labels)
+
+
+def worn_photographs(backbone, photographs: list[Path], seed: int) -> np.ndarray:
+    random = randomness.Random(seed)
+    return seen(backbone, (worn(random, Image.open(path).convert("RGB")) for path in photographs))
+
+
+def measured_pictures(backbone, rendered: Path, photographs: list[Path]) -> tuple[np.ndarray, list[str]]:
+    """RENDERED's pictures, and photographs blurred in another way than those to learn from; their sorts."""
+    random, paths = randomness.Random(11), sorted(rendered.glob("*.png"))
+    chosen = [Image.open(path).convert("RGB") for path in random.sample(photographs, 40)]
+    blurred = [p.filter(ImageFilter.BoxBlur(min(p.size) * random.uniform(0.06, 0.15))) for p in chosen]
+    found = seen(backbone, [*(Image.open(path) for path in paths), *blurred])
+    return found, [path.stem.rsplit("-", 1)[0] for path in paths] + ["blurred"] * len(blurred)
 
 
 def learn(x: np.ndarray, labels: np.ndarray, decay: float) -> tuple[np.ndarray, np.ndarray]:
@@ -79,50 +81,45 @@ def photograph_probability(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) 
     return torch.softmax(torch.tensor(x @ weight.T + bias), -1).numpy()
 
 
-def measure(eye: Eye, rendered: Path, captions: Captions, data: Path, weight, bias, threshold: float) -> dict:
-    """Share of each kind that is recognized as no photograph; blurred dev photographs and small pictures too."""
-    random, groups = randomness.Random(11), {}
-    for path in sorted(rendered.glob("*.png")):
-        groups.setdefault(path.stem.rsplit("-", 1)[0], []).append(Image.open(path))
-    chosen = [Image.open(data / "images" / name).convert("RGB") for name in random.sample(captions.dev, 40)]
-    groups["blurred"] = [p.filter(ImageFilter.BoxBlur(min(p.size) * random.uniform(0.06, 0.15))) for p in chosen]
-    result, wrong = {}, 0
-    for kind, pictures in groups.items():
-        chances = photograph_probability(np.array([eye(picture) for picture in pictures]), weight, bias)
-        refused = chances[:, 0] < threshold
-        named = (chances[:, 1:].argmax(1) + 1 == NAMES.index(kind)) & refused
-        result[kind] = {"pictures": len(pictures), "refused": int(refused.sum()), "kind right": int(named.sum())}
-        wrong += int((~refused).sum())
-    total = sum(group["pictures"] for group in result.values())
-    return result | {"all": {"pictures": total, "refused": total - wrong, "percent": round(100 * (1 - wrong / total), 2)}}
+def measure(x: np.ndarray, sorts: list[str], weight, bias, threshold: float) -> None:
+    """Prints how many of each sort are recognized as no photograph."""
+    chances = photograph_probability(x, weight, bias)
+    refused = chances[:, 0] < threshold
+    named = chances[:, 1:].argmax(1) + 1
+    for sort in dict.fromkeys(sorts):
+        own = np.array([other == sort for other in sorts])
+        right = (named == NAMES.index(sort.split(".")[0])) & refused
+        print(sort, json.dumps({"pictures": int(own.sum()), "refused": int(refused[own].sum()), "kind right": int(right[own].sum())}))
+    print("all", json.dumps({"pictures": len(sorts), "refused": int(refused.sum())}))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("data", "features", "rendered", "out"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--each", type=int, default=200)
+    parser.add_argument("--each", type=int, default=600)
     parser.add_argument("--decay", type=float, default=1e-3)
+    parser.add_argument("--refused", type=float, default=0.002, help="share of unseen training photographs below the threshold")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    captions, pictures, eye = Captions(args.data), Pictures(args.features), Eye(args.features)
-    rows = [pictures.row[name] for name in captions.train]
-    train = np.array([summary(pictures.coarse[row, 0].astype(np.float32)) for row in rows])
-    dev = np.array([summary(pictures.coarse[pictures.row[name], 0].astype(np.float32)) for name in captions.dev])
-    store = args.out.with_suffix(f".drawn-{args.each}.npz")
-    if not store.exists():
-        found, labels = drawn_summaries(eye, args.each, [args.data / "images" / n for n in captions.train[:4000]], 1)
-        np.savez(store, found=found, labels=labels)
-    drawn = np.load(store)
-    x = np.concatenate([train[:4000], drawn["found"]])
-    labels = np.concatenate([np.zeros(4000, dtype=np.int64), drawn["labels"]])
+    captions, pictures = Captions(args.data), Pictures(args.features)
+    backbone = open_backbone(args.features, 1)
+    paths = {split: [args.data / "images" / name for name in names] for split, names in (("train", captions.train[:LEARNT]), ("dev", captions.dev))}
+    plain = pictures.fine[:, 0]
+    train, dev = (summaries(plain, [pictures.row[name] for name in names]) for names in (captions.train, captions.dev))
+    drawn, kinds = drawn_pictures(backbone, args.each, paths["train"], 1)
+    poor = worn_photographs(backbone, paths["train"][: 2 * args.each], 2)
+    x = np.concatenate([train[:LEARNT], poor, drawn])
+    labels = np.concatenate([np.zeros(LEARNT + len(poor), dtype=np.int64), kinds])
     weight, bias = learn(x, labels, args.decay)
-    unseen = photograph_probability(train[4000:], weight, bias)[:, 0]
-    threshold = float(np.quantile(unseen, REFUSED))
+    unseen = photograph_probability(train[LEARNT:], weight, bias)[:, 0]
+    threshold = float(np.quantile(unseen, args.refused))
     refused = int((photograph_probability(dev, weight, bias)[:, 0] < threshold).sum())
     print(json.dumps({"threshold": threshold, "dev photographs refused": refused, "of": len(dev)}))
-    for kind, result in measure(eye, args.rendered, captions, args.data, weight, bias, threshold).items():
-        print(kind, json.dumps(result))
+    poor = worn_photographs(backbone, paths["dev"][:300], 3)
+    refused = int((photograph_probability(poor, weight, bias)[:, 0] < threshold).sum())
+    print(json.dumps({"poor dev photographs refused": refused, "of": len(poor)}))
+    measure(*measured_pictures(backbone, args.rendered, paths["dev"]), weight, bias, threshold)
     np.savez(args.out, weight=weight, bias=bias, threshold=threshold)
 
 

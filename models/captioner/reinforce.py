@@ -16,11 +16,11 @@ import torch
 from torch.nn import functional as F
 
 from data import Captions, Pictures, frame
-from decoding import sample
+from decoding import Writer, sample
 from evaluate import dev_scores, load
 from model import CELLS, spread
 from reward import Reward
-from train import BATCH, Run, follow, learnt
+from train import BATCH, Run, follow, rates
 from words import END, UNKNOWN
 
 SAMPLES = 5
@@ -33,10 +33,12 @@ def cut(ids: list[int]) -> list[int]:
 
 def step_loss(model, captions, pictures, reward: Reward, names, random, args) -> tuple[torch.Tensor, float]:
     """Reward loss of fresh samples + `keep` × cross-entropy of the pictures' captions, in one pass of the decoder."""
-    grids = pictures.batch(names, captions.mirror(names, random))
+    fine = pictures.batch(names, captions.mirror(names, random))
+    coarse = model.see(fine)
     model.eval()
     with torch.no_grad():
-        drawn = [cut(ids) for ids in sample([(model, model.encode(*grids))], SAMPLES, greedy=False).tolist()]
+        writer = Writer(model, model.encode(fine, coarse), SAMPLES)
+        drawn = [cut(ids) for ids in sample(writer, greedy=False).tolist()]
     model.train()
     scores, plain = reward(names, drawn)
     others = (scores.sum(1, keepdim=True) - scores) / (SAMPLES - 1)
@@ -47,7 +49,7 @@ def step_loss(model, captions, pictures, reward: Reward, names, random, args) ->
     inputs, targets, places = frame(groups)
     rows, time_ = len(groups[0]), inputs.shape[2]
     sampled = places // time_ % rows < SAMPLES
-    keys, values, constant, h, c = model.encode(*grids)
+    keys, values, constant, h, c = model.encode(fine, coarse)
     mask = torch.rand(len(names), CELLS).lt(args.hidden)
     logits, _, _ = model.decoder(inputs, keys, values, constant, (spread(h, rows), spread(c, rows)), mask, places)
     advantage = torch.zeros(len(names), rows)
@@ -68,6 +70,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=600)
     parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--encoder-rate", type=float, default=0.0, help="of the encoder's last stages; 0: they stay")
     parser.add_argument("--keep", type=float, default=0.2, help="weight of cross-entropy")
     parser.add_argument("--contrast", type=float, default=0.0, help="weight of what a caption earns on any picture")
     parser.add_argument("--dropout", type=float, default=0.1)
@@ -80,7 +83,7 @@ def main() -> None:
     model = load(args.start, len(captions.vocabulary))
     for dropout in (model.grid.dropout, model.decoder.dropout):
         dropout.rate = args.dropout
-    run = Run(model, torch.optim.Adam(learnt(model), lr=args.rate), args.out)
+    run = Run(model, torch.optim.Adam(rates(model, args)), args.out)
     run.go_on()
     reward = Reward(captions, args.contrast)
     print(vars(args), flush=True)
@@ -90,7 +93,7 @@ def main() -> None:
         torch.manual_seed(args.seed * 100_000 + step)
         names = list(random.permutation(captions.train)[:BATCH])
         for group in run.optimizer.param_groups:
-            group["lr"] = args.rate * min(1.0, step / 50) * 0.5 * (1 + math.cos(math.pi * step / args.steps))
+            group["lr"] = group["peak"] * min(1.0, step / 50) * 0.5 * (1 + math.cos(math.pi * step / args.steps))
         loss, mean = step_loss(model, captions, pictures, reward, names, random, args)
         run.optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -101,12 +104,12 @@ def main() -> None:
         if step % args.every == 0 or step == args.steps:
             run.keep(step)
             torch.save(run.average.state_dict(), args.out.with_suffix(f".{step}.pt"))
-            scores = dev_scores([run.average], captions, pictures, 1, 0)
+            scores = dev_scores(run.average, captions, pictures, 1, 0)
             scores |= {"step": step, "reward": round(float(np.mean(rewards[-100:])), 4)}
             scores |= {"seconds": round(time.time() - began), "cpu": round(time.process_time())}
             print(json.dumps(scores), flush=True)
     for penalty in (0.7, 1.0):
-        print("beam 3", penalty, json.dumps(dev_scores([run.average], captions, pictures, 3, penalty)), flush=True)
+        print("beam 3", penalty, json.dumps(dev_scores(run.average, captions, pictures, 3, penalty)), flush=True)
 
 
 if __name__ == "__main__":

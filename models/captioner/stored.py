@@ -1,6 +1,6 @@
 """Scores and speed of the stored graphs on the pictures themselves: `python stored.py DATA FOLDER [options]`.
 
-With `--equal WEIGHTS... --features DIR` it also says how many captions are those of PyTorch with the unshrunk weights.
+With `--equal WEIGHTS --features DIR` it also says how many captions are those of PyTorch with the unshrunk weights.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import torch
 
 from data import Captions, Pictures
 from decoding import HIDDEN, beam
-from evaluate import load, rarity, write_captions
+from evaluate import load, manner, write_captions
 from features import load_pixels
 from metrics import describe
 from words import END, UNKNOWN
@@ -29,8 +29,8 @@ def open_graph(path: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(path, options)
 
 
-class StoredMembers:
-    """One picture's decoding by the stored decoder, in the terms of `decoding.Members`."""
+class StoredWriter:
+    """One picture's decoding by the stored decoder, in the terms of `decoding.Writer`."""
 
     pictures = 1
 
@@ -56,15 +56,14 @@ class StoredMembers:
 class Stored:
     def __init__(self, folder: Path) -> None:
         self.encoder, self.decoder = open_graph(folder / "encoder.onnx"), open_graph(folder / "decoder.onnx")
-        self.outputs = [output.name for output in self.encoder.get_outputs()]
         self.facts = json.loads((folder / "facts.json").read_text())
 
     def encode(self, picture: Path) -> list[np.ndarray]:
-        """ENCODED and, where the encoder has it, the chance of each kind of picture."""
-        return self.encoder.run(self.outputs, {"pixels": load_pixels(picture)[None]})
+        """ENCODED and the chance of each kind of picture."""
+        return self.encoder.run([*ENCODED, "kinds"], {"pixels": load_pixels(picture)[None]})
 
-    def caption(self, encoded: list[np.ndarray], beams: int, penalty: float) -> list[tuple[float, list[int]]]:
-        return beam(StoredMembers(self.decoder, encoded, beams), beams, penalty)[0]
+    def caption(self, encoded: list[np.ndarray], beams: int, penalty: float, how) -> list[tuple[float, list[int]]]:
+        return beam(StoredWriter(self.decoder, encoded, beams), beams, penalty, how)[0]
 
 
 def main() -> None:
@@ -74,27 +73,29 @@ def main() -> None:
     parser.add_argument("--first", type=int)
     parser.add_argument("--beams", type=int, default=3)
     parser.add_argument("--penalty", type=float, default=1.0)
-    parser.add_argument("--equal", type=Path, nargs="+")
+    parser.add_argument("--gender", type=float, default=0.0)
+    parser.add_argument("--equal", type=Path)
     parser.add_argument("--tilt", type=float, default=0.0, help="as the graphs were exported with")
     parser.add_argument("--features", type=Path)
     args = parser.parse_args()
     torch.set_num_threads(1)
     captions, stored = Captions(args.data), Stored(args.folder)
     names = captions.dev[: args.first]
+    how = manner(captions, 0, args.gender)
     began = time.process_time()
     found, refused = [], 0
     for name in names:
         encoded = stored.encode(args.data / "images" / name)
-        refused += len(encoded) > len(ENCODED) and float(encoded[-1][0, 0]) < stored.facts["photographAtLeast"]
-        best = stored.caption(encoded, args.beams, args.penalty)
+        refused += float(encoded[-1][0, 0]) < stored.facts["kinds"]["photographAtLeast"]
+        best = stored.caption(encoded, args.beams, args.penalty, how)
         found.append(captions.decode(best[0][1]))
     each = (time.process_time() - began) / len(names) * 1000
     scores = describe(found, [captions.words[name] for name in names])
     print(json.dumps(scores | {"CPU-ms a picture": round(each, 1), "refused as no photograph": refused}), flush=True)
     if args.equal:
-        models = [load(path, len(captions.vocabulary)) for path in args.equal]
-        tilt = rarity(captions, args.tilt) if args.tilt else None
-        torch_found = write_captions(models, captions, Pictures(args.features), args.beams, args.penalty, names, tilt)
+        model = load(args.equal, len(captions.vocabulary))
+        how = manner(captions, args.tilt, args.gender)
+        torch_found = write_captions(model, captions, Pictures(args.features), args.beams, args.penalty, names, how)
         print(sum(a == b for a, b in zip(found, torch_found)), "of", len(names), "captions are PyTorch's")
 
 

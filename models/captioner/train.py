@@ -14,9 +14,8 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from backbone import Backbone
 from data import Captions, Pictures
-from evaluate import dev_scores
+from evaluate import dev_scores, weights
 from model import CELLS, Captioner, spread
 
 BATCH = 16
@@ -25,15 +24,20 @@ CAPTIONS = 5
 
 def caption_loss(model, captions, pictures, names, random, args) -> torch.Tensor:
     inputs, targets, places = captions.batch(names, random, args.forgotten)
-    keys, values, constant, h, c = model.encode(*pictures.batch(names, captions.mirror(names, random)))
+    keys, values, constant, h, c = model.encode(pictures.batch(names, captions.mirror(names, random)))
     state = (spread(h, CAPTIONS), spread(c, CAPTIONS))
     mask = torch.rand(len(names), CELLS).lt(args.hidden)
     logits, _, _ = model.decoder(inputs, keys, values, constant, state, mask, places)
     return F.cross_entropy(logits, targets, label_smoothing=args.smoothing)
 
 
-def learnt(model: Captioner) -> list[torch.nn.Parameter]:
-    return [parameter for parameter in model.parameters() if parameter.requires_grad]
+def rates(model: Captioner, args) -> list[dict]:
+    """The optimizer's groups with their highest rates; the encoder stays as it is where its rate is 0."""
+    for parameter in model.encoder():
+        parameter.requires_grad_(args.encoder_rate > 0)
+    known = {id(parameter) for parameter in model.encoder()}
+    own = {"params": [p for p in model.parameters() if id(p) not in known], "peak": args.rate}
+    return [own] + ([{"params": model.encoder(), "peak": args.encoder_rate}] if args.encoder_rate > 0 else [])
 
 
 def follow(average: Captioner, model: Captioner, share: float) -> None:
@@ -79,7 +83,7 @@ def epoch_losses(run: Run, captions, pictures, epoch: int, args) -> list[float]:
         step = epoch * steps + at + 1
         factor = min(1.0, step / 150) * 0.5 * (1 + math.cos(math.pi * step / total))
         for group in run.optimizer.param_groups:
-            group["lr"] = args.rate * factor
+            group["lr"] = group["peak"] * factor
         names = list(order[at * BATCH : (at + 1) * BATCH])
         loss = caption_loss(run.model, captions, pictures, names, random, args)
         run.optimizer.zero_grad(set_to_none=True)
@@ -101,6 +105,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--until", type=int, help="stop after so many epochs of the plan")
     parser.add_argument("--rate", type=float, default=1.2e-3)
+    parser.add_argument("--encoder-rate", type=float, default=0.0, help="of the encoder's last stages; 0: they stay")
+    parser.add_argument("--start", type=Path, help="weights to start from")
     parser.add_argument("--dropout", type=float, default=0.3, help="in the decoder")
     parser.add_argument("--grid-dropout", type=float, default=0.15)
     parser.add_argument("--hidden", type=float, default=0.1, help="share of cells hidden in training")
@@ -112,8 +118,9 @@ def main() -> None:
     torch.manual_seed(args.seed)
     captions, pictures = Captions(args.data), Pictures(args.features)
     model = Captioner(len(captions.vocabulary), args.dropout, args.grid_dropout)
-    model.grid.start_from(Backbone())
-    optimizer = torch.optim.AdamW(learnt(model), lr=args.rate, betas=(0.9, 0.98), weight_decay=args.decay)
+    if args.start:
+        model.load_state_dict(weights(args.start))
+    optimizer = torch.optim.AdamW(rates(model, args), betas=(0.9, 0.98), weight_decay=args.decay)
     run = Run(model, optimizer, args.out)
     run.go_on()
     print(vars(args), sum(p.numel() for p in model.parameters()), "parameters", flush=True)
@@ -121,11 +128,11 @@ def main() -> None:
     for epoch in range(run.done, args.until or args.epochs):
         losses = epoch_losses(run, captions, pictures, epoch, args)
         run.keep(epoch + 1)
-        scores = dev_scores([run.average], captions, pictures, 1, 0)
+        scores = dev_scores(run.average, captions, pictures, 1, 0)
         scores |= {"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4), "seconds": round(time.time() - began)}
         print(json.dumps(scores | {"cpu": round(time.process_time())}), flush=True)
     for penalty in (0.0, 0.7):
-        print("beam 3", penalty, json.dumps(dev_scores([run.average], captions, pictures, 3, penalty)), flush=True)
+        print("beam 3", penalty, json.dumps(dev_scores(run.average, captions, pictures, 3, penalty)), flush=True)
 
 
 if __name__ == "__main__":
