@@ -6,6 +6,9 @@ const doubts = {
   page: { sign: 75, oddWord: 30, line: 40 },
   photograph: { sign: 75, oddWord: 50, line: 65 },
 };
+/** Few letters in a photograph are as easily a pattern as a word: they must be sure. */
+const fewLetters = 4;
+const fewLettersLine = 88;
 /** What a word, and a line, must have of letters and digits among its signs. */
 const wordLetters = 0.3;
 const lineLetters = 0.5;
@@ -33,8 +36,9 @@ export function legible(words: readonly PlacedWord[], from: keyof typeof doubts)
 function isPrint(line: readonly PlacedWord[], from: keyof typeof doubts): boolean {
   const text = line.map((word) => word.text).join('');
   if (letters(text) < lineLetters * [...text].length) return false;
-  if (from === 'photograph' && letters(text) < 2) return false;
   const sure = line.reduce((sum, word) => sum + word.confidence, 0) / line.length;
+  if (from === 'photograph' && letters(text) < 2) return false;
+  if (from === 'photograph' && letters(text) < fewLetters && sure < fewLettersLine) return false;
   return sure >= doubts[from].line;
 }
 

@@ -37,6 +37,8 @@ const proseWords = 4;
 const proseLetters = 0.75;
 /** What stands lower than so many lines' height under the left column is no part of it. */
 const columnEnd = 2;
+/** So much more room than usual, in heights of a line, begins a paragraph. */
+const paragraphGap = 0.4;
 const letters = /\p{L}/gu;
 const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]/;
 
@@ -212,7 +214,9 @@ function isProse(runs: readonly Run[]): boolean {
 function paragraphs(rows: readonly Row[], backwards: boolean): string {
   const height = median(rows.flat().map(({ top, bottom }) => bottom - top));
   const gaps = rows.slice(1).map((row, at) => space(rows[at] as Row, row));
-  const wide = Math.max(median(gaps) * 1.5, median(gaps) + height * 0.4);
+  // The narrowest quarter is the room within a paragraph, however short paragraphs are.
+  const usual = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 4)] ?? 0;
+  const wide = Math.max(usual * 1.5, usual + height * paragraphGap);
   return rows
     .map(
       (row, at) =>
