@@ -10,8 +10,25 @@ const nativePackages = [
   'detect-libc',
 ];
 
+/**
+ * What the thread that reads print loads, which does not look into the asar: the library's script for such
+ * threads, and of its engine only the network, for every kind of processor.
+ */
+const readingFiles = [
+  'tesseract.js/{package.json,LICENSE*,src/**}',
+  'tesseract.js-core/{package.json,LICENSE,tesseract-core*-lstm.js,tesseract-core*-lstm.wasm}',
+  ...['bmp-js', 'is-url', 'regenerator-runtime', 'wasm-feature-detect'].map((name) => `${name}/**`),
+  // Its script asks for them where a Node has no fetch of its own, and uses neither.
+  ...['node-fetch', 'whatwg-url', 'tr46', 'webidl-conversions'].map((name) => `${name}/**`),
+];
+
 /** Code that only the command line in a checkout uses, or nobody at run time. */
 const leftOut = ['!dist/cli.cjs', '!dist/build-stamp.json', '!**/*.map', '!**/*.d.ts'];
+
+/** Whole packages where they are native: such a module finds its libraries beside itself. */
+const outside = [...nativePackages.map((name) => `${name}/**`), ...readingFiles].map(
+  (files) => `node_modules/${files}`,
+);
 
 /** Natives of systems other than the one packed for, which is always the one packed on. */
 function otherPlatforms() {
@@ -53,17 +70,9 @@ export function packageConfig({ electronVersion, electronDist, output, isTestEle
     ...(electronDist === null ? {} : { electronDist }),
     // The native modules speak Node-API: the same binary serves every Electron.
     npmRebuild: false,
-    files: [
-      'dist/**',
-      'package.json',
-      ...leftOut,
-      '!node_modules/**',
-      ...nativePackages.map((name) => `node_modules/${name}/**`),
-      ...otherPlatforms(),
-    ],
+    files: ['dist/**', 'package.json', ...leftOut, '!node_modules/**', ...outside, ...otherPlatforms()],
     asar: true,
-    // Whole packages: a native module finds its libraries beside itself.
-    asarUnpack: nativePackages.map((name) => `node_modules/${name}/**`),
+    asarUnpack: outside,
     electronFuses: isTestElectron ? fuses : { ...fuses, ...laterFuses },
     publish: null,
     linux: {

@@ -5,6 +5,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { countTextErrors } from '../../main/evaluate/text-errors.ts';
 import type { InstalledModel } from '../../main/worker/protocol.ts';
 import { loadReader, type TextReader } from '../../main/worker/tasks/read.ts';
@@ -119,7 +120,7 @@ test('data that changed or are none are named, and the program lives on', async 
 });
 
 test('with the network cut a page is read, and nothing of the reader lives on to keep the process', () => {
-  const script = path.join(import.meta.dirname, 'read-alone.ts');
+  const script = fileURLToPath(new URL('read-alone.ts', import.meta.url));
   const alone = ['-rn', process.execPath, '--import', 'tsx', script];
   const { status, signal, stdout, stderr } = spawnSync('unshare', alone, {
     encoding: 'utf8',

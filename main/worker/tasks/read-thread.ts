@@ -90,7 +90,8 @@ export async function startReadThread(data: readonly LanguageData[]): Promise<Re
 
 /** Threads do not look into the packed program; what they load lies beside it. */
 function workerScript(): string {
-  const script = createRequire(import.meta.url).resolve('tesseract.js/src/worker-script/node/index.js');
+  const require = createRequire(import.meta.url);
+  const script = require.resolve('tesseract.js/src/worker-script/node/index.js');
   return script.replace(`app.asar${path.sep}`, `app.asar.unpacked${path.sep}`);
 }
 
