@@ -3,6 +3,7 @@ import type { Command, Option } from 'commander';
 import type { Run } from './context.ts';
 import { evaluateTranscribeCommand } from './evaluate.ts';
 import { evaluateCaptionCommand } from './evaluate-caption.ts';
+import { evaluateReadCommand } from './evaluate-read.ts';
 import { evaluateTranslateCommand } from './evaluate-translate.ts';
 import { decimal, maxBeams, positiveInteger, wholeNumber } from './option-values.ts';
 
@@ -42,6 +43,15 @@ export function addEvaluate(program: Command, offline: Option, choose: (run: Run
       '\nA picture that the captioner abstains from is scored with the facts that a user gets in place of a\ncaption; how many there were is printed, and they do not count as captions that differ.',
     )
     .action((options) => choose((context) => evaluateCaptionCommand(options, context)));
+  evaluate
+    .command('read')
+    .description('letters and words read wrong in pictures, speed')
+    .requiredOption('--data <folder>', 'pictures and what is written in each: page.png and page.txt')
+    .option('--limit <count>', 'only the first pictures', positiveInteger)
+    .option('--always', 'read every picture, not only where it looks like something is written')
+    .option('--json', 'print the figures as JSON')
+    .addOption(offline)
+    .action((options) => choose((context) => evaluateReadCommand(options, context)));
   evaluate
     .command('translate')
     .description('BLEU, chrF, speed, memory')
