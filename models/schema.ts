@@ -166,7 +166,7 @@ const lineFinder = v.strictObject({
   kind: v.literal('reading'),
   engine: v.literal('line-finder'),
   file: fileName,
-  /** [1, 3, height, width], BGR, −1…1. */
+  /** [1, 3, height, width], −1…1, each plane the grey picture. */
   input: v.string(),
   /** [1, 1, height, width]: how likely each pixel lies within a line. */
   output: v.string(),

@@ -48,10 +48,11 @@ test('the rows of a table are read across', () => {
     ...line(0, at * 30, day),
     ...line(200, at * 30, `${at + 8}:00`),
     ...line(400, at * 30, 'open'),
+    ...line(600, at * 30, 'free'),
   ]);
   assert.equal(
-    inReadingOrder(words),
-    'Monday 8:00 open\nTuesday 9:00 open\nWednesday 10:00 open\nThursday 11:00 open',
+    inReadingOrder([...words, ...line(600, 120, 'paid')]),
+    'Monday 8:00 open free\nTuesday 9:00 open free\nWednesday 10:00 open free\nThursday 11:00 open free\npaid',
   );
 });
 

@@ -132,10 +132,10 @@ function widestCut(rows: readonly Row[]): Cut | null {
   let most = 0;
   for (const x of edges) {
     for (const cut of stretchesWithout(rows, x)) {
-      const lines = Math.min(cut.left.length, cut.right.length);
-      if (lines <= most || !isColumns(rows.slice(cut.from, cut.to), cut)) continue;
+      const runs = Math.min(cut.left.length, cut.right.length);
+      if (runs <= most || !isColumns(rows.slice(cut.from, cut.to), cut)) continue;
       best = cut;
-      most = lines;
+      most = runs;
     }
   }
   return best;
@@ -185,13 +185,13 @@ function isNear(rows: readonly Row[], at: number): boolean {
 
 /** Two columns that stand beside each other, and not the cells of a table, whose rows are read across. */
 function isColumns(rows: readonly Row[], { left, right }: Cut): boolean {
-  const fewer = Math.min(left.length, right.length);
+  const [leftRows, rightRows] = [left, right].map((side) =>
+    rows.filter((row) => row.some((run) => side.includes(run))),
+  ) as [Row[], Row[]];
+  const fewer = Math.min(leftRows.length, rightRows.length);
   if (fewer < columnLines || !standBeside(left, right)) return false;
   if (isProse(left) && isProse(right)) return true;
-  const beside = rows.filter(
-    (row) => row.some((run) => left.includes(run)) && row.some((run) => right.includes(run)),
-  );
-  return beside.length < tableShare * fewer;
+  return leftRows.filter((row) => rightRows.includes(row)).length < tableShare * fewer;
 }
 
 /** Whether more than half of the lower column has the other one beside it. */

@@ -5,21 +5,14 @@
 import type { LineFinderGraphs } from '../../../models/schema.ts';
 import { findLines, type LineBox, levelled } from '../input/reading-lines.ts';
 import type { PlacedWord } from '../input/reading-order.ts';
-import {
-  darkOnLight,
-  type GreyPixels,
-  greymap,
-  type Pixels,
-  toGrey,
-  wordsOfTable,
-} from '../input/reading-page.ts';
+import { darkOnLight, type GreyPixels, greymap, wordsOfTable } from '../input/reading-page.ts';
 import type { InstalledModel } from '../protocol.ts';
 import { openSession, type Session } from '../runtime/session.ts';
 import type { ReadThread } from './read-thread.ts';
 
 /** Gives the boxes of the lines of print in a picture, in its pixels. */
 export interface LineFinder {
-  find(picture: Pixels, leastScore: number): Promise<LineBox[]>;
+  find(picture: GreyPixels, leastScore: number): Promise<LineBox[]>;
   dispose(): Promise<void>;
 }
 
@@ -48,40 +41,50 @@ export async function openLineFinder(
   };
 }
 
-/** Blue, green and red planes in −1…1, filled up with grey to whole multiples. */
-function planesOf({ data, width, height }: Pixels, multiple: number) {
+/** Three equal planes in −1…1, filled up with grey to whole multiples. */
+function planesOf({ data, width, height }: GreyPixels, multiple: number) {
   const [wide, high] = [width, height].map((side) => Math.ceil(side / multiple) * multiple) as [
     number,
     number,
   ];
   const planes = new Float32Array(3 * wide * high);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const from = (y * width + x) * 3;
-      const to = y * wide + x;
-      for (let plane = 0; plane < 3; plane++) {
-        planes[plane * wide * high + to] = (data[from + 2 - plane] as number) / 127.5 - 1;
-      }
-    }
+    for (let x = 0; x < width; x++) planes[y * wide + x] = (data[y * width + x] as number) / 127.5 - 1;
   }
+  planes.copyWithin(wide * high, 0, wide * high);
+  planes.copyWithin(2 * wide * high, 0, wide * high);
   return { type: 'float32' as const, data: planes, dims: [1, 3, high, wide] };
 }
 
-/** The words of the lines in `boxes`, which are in pixels of `picture`. */
+/** What the lines say, as far as it was read in the time there was. */
+export interface LinesRead {
+  readonly words: PlacedWord[];
+  readonly isWhole: boolean;
+}
+
+/** The words of the lines in `boxes`, which are in pixels of `picture`, from the top down; after `seconds` no new line is begun. */
 export async function readLines(
-  picture: Pixels,
+  picture: GreyPixels,
   boxes: readonly LineBox[],
   thread: ReadThread,
-): Promise<PlacedWord[]> {
-  const grey = toGrey(picture);
+  seconds: number,
+): Promise<LinesRead> {
+  const end = performance.now() + seconds * 1000;
   const tilt = median(boxes.map(({ angle }) => angle));
   const words: PlacedWord[] = [];
-  for (const [line, box] of boxes.entries()) {
-    const image = greymap(framed(darkOnLight(levelled(grey, box, linePixels))));
+  const downwards = boxes.filter(isLevel).sort((a, b) => a.y - b.y);
+  for (const [line, box] of downwards.entries()) {
+    if (performance.now() > end) return { words, isWhole: false };
+    const image = greymap(framed(darkOnLight(levelled(picture, box, linePixels))));
     const read = wordsOfTable(await thread.read({ image, layout: 'line' }));
-    words.push(...read.map((word) => placed(word, box, tilt, String(line))));
+    words.push(...placed(read, box, tilt, String(line)));
   }
-  return words;
+  return { words, isWhole: true };
+}
+
+/** Not print that runs up or down, as beside a chart: read as it stands it would be gibberish. */
+function isLevel({ halfLength, halfHeight }: LineBox): boolean {
+  return halfHeight < 2 * halfLength;
 }
 
 /** White around the line, as on a page. */
@@ -106,20 +109,23 @@ function lightest(data: Uint8Array): number {
   return 0;
 }
 
-/** Where a word of a levelled line stands in the picture once that is turned level, too. */
-function placed(word: PlacedWord, box: LineBox, tilt: number, line: string): PlacedWord {
+/** Where the words of a levelled line stand in the picture once that is turned level, too. */
+function placed(words: readonly PlacedWord[], box: LineBox, tilt: number, line: string): PlacedWord[] {
   const scale = (2 * box.halfHeight) / linePixels;
   const [cosine, sine] = [Math.cos(tilt), Math.sin(tilt)];
-  const x = box.x * cosine + box.y * sine - box.halfLength;
-  const y = box.y * cosine - box.x * sine;
-  return {
+  const left = box.x * cosine + box.y * sine - box.halfLength;
+  const top = box.y * cosine - box.x * sine - box.halfHeight;
+  // The box has room around the letters; how much, only their reader knows.
+  const highest = Math.min(...words.map((word) => word.top));
+  const lowest = Math.max(...words.map((word) => word.bottom));
+  return words.map((word) => ({
     ...word,
-    left: x + (word.left - marginPixels) * scale,
-    right: x + (word.right - marginPixels) * scale,
-    top: y - box.halfHeight,
-    bottom: y + box.halfHeight,
+    left: left + (word.left - marginPixels) * scale,
+    right: left + (word.right - marginPixels) * scale,
+    top: top + (highest - marginPixels) * scale,
+    bottom: top + (lowest - marginPixels) * scale,
     line,
-  };
+  }));
 }
 
 function median(values: readonly number[]): number {

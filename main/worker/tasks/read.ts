@@ -9,7 +9,7 @@ import { darkOnLight, doubled, greymap, type Pixels, toGrey, wordsOfTable } from
 import type { InstalledModel } from '../protocol.ts';
 import { readVerified } from '../runtime/session.ts';
 import { checkCancelled } from './cancel.ts';
-import { type LineFinder, openLineFinder, readLines } from './read-lines.ts';
+import { type LineFinder, type LinesRead, openLineFinder, readLines } from './read-lines.ts';
 import { type ReadThread, startReadThread } from './read-thread.ts';
 import { keepThread, type ThreadKeeper } from './read-thread-keeper.ts';
 
@@ -28,7 +28,7 @@ export interface ReadablePicture {
 export interface TextReader {
   /**
    * What is written in the picture, in reading order: LF between lines, a blank line between paragraphs;
-   * empty where nothing is. In vain tried for `pageSeconds`, a page is read once more at half its size.
+   * empty where nothing is. What is not read in a minute is left out, and the text then ends with "…".
    * @throws ParolaError cancelled, engine-hung, engine-crashed, model-missing, model-corrupt, model-unsupported
    */
   read(picture: ReadablePicture, hint: ReadHint, signal?: AbortSignal): Promise<string>;
@@ -40,17 +40,21 @@ type FinderModel = InstalledModel<LineFinderGraphs>;
 
 /** A photograph is first glanced at in so many pixels a side: signs that matter are found, and it costs little. */
 const glanceSide = 480;
-/** Where the glance shows print, all of it is searched for in so many, and read in so many. */
-const searchSide = 960;
-const lineSide = 2400;
-/** A page of A4 at 300 dots per inch. */
-const pageSide = 3508;
-/** Pages of fewer pixels are enlarged: print on screens is small. */
-const enlargeBelow = 2_000_000;
-const pageSeconds = 90;
-/** How likely, 0–1, print must be: for a photograph to be searched, and for a line of it to be read. */
+/** Where the glance shows print, all of it is searched for in so many. */
+const photographSide = 960;
+const pageSide = 1600;
+/** Pages with fewer pixels are enlarged: print on screens is small. */
+const enlargeBelow = 600_000;
+/** Lines are read in so many; a page of A4 at 300 dots per inch. */
+const readingSide = 3508;
+/** How likely, 0–1, print must be: for a photograph to be searched, and for a line to be read. */
 const glanceScore = 0.7;
 const searchScore = 0.5;
+const readingSeconds = 60;
+/** No line takes so long, nor a page where all of it is read at once. */
+const hangSeconds = 90;
+/** Ends what is not the whole text. */
+const more = '…';
 
 /** Reads with all of `models` together; what they need is loaded when it is first needed. */
 export async function loadReader(
@@ -66,16 +70,18 @@ export async function loadReader(
   let turn: Promise<unknown> = Promise.resolve();
 
   async function readOne(picture: ReadablePicture, { kind, how }: ReadHint, signal?: AbortSignal) {
-    const isPage = kind !== 'photograph' && kind !== 'blurred';
-    if (readers.length === 0) return '';
-    if (how === 'auto' && (kind === 'blank' || kind === 'blurred')) return '';
-    if (isPage || (finderModel === undefined && how === 'always')) {
-      return inReadingOrder(legible(await readPage(picture, keeper, signal), 'page'));
+    const isPhotograph = kind === 'photograph' || kind === 'blurred';
+    if (readers.length === 0 || (how === 'auto' && (kind === 'blank' || kind === 'blurred'))) return '';
+    if (finderModel === undefined) {
+      if (isPhotograph && how === 'auto') return '';
+      return inReadingOrder(legible(await readWhole(picture, keeper, signal), 'page'));
     }
-    if (finderModel === undefined) return '';
     finder ??= openLineFinder(finderModel, options.threads);
-    const words = await readPhotograph(picture, await finder, how, keeper, signal);
-    return inReadingOrder(legible(words, 'photograph'));
+    const tools = { finder: await finder, keeper, signal };
+    if (isPhotograph && how === 'auto' && !(await showsPrint(picture, tools))) return '';
+    const { words, isWhole } = await readFound(picture, isPhotograph, tools);
+    const text = inReadingOrder(legible(words, isPhotograph ? 'photograph' : 'page'));
+    return isWhole ? text : `${text}\n\n${more}`;
   }
 
   return {
@@ -113,52 +119,49 @@ async function startThread(readers: readonly Reader[]): Promise<ReadThread> {
   return startReadThread(await Promise.all(data));
 }
 
-async function readPage(
-  picture: ReadablePicture,
-  keeper: ThreadKeeper,
-  signal: AbortSignal | undefined,
-): Promise<PlacedWord[]> {
-  try {
-    return await readPageAt(pageSide, picture, keeper, signal);
-  } catch (error) {
-    if (!(error instanceof ParolaError) || error.code !== 'engine-hung') throw error;
-    return readPageAt(pageSide / 2, picture, keeper, signal);
-  }
+interface Tools {
+  readonly finder: LineFinder;
+  readonly keeper: ThreadKeeper;
+  readonly signal: AbortSignal | undefined;
 }
 
-async function readPageAt(
-  side: number,
-  picture: ReadablePicture,
-  keeper: ThreadKeeper,
-  signal: AbortSignal | undefined,
-): Promise<PlacedWord[]> {
-  const grey = darkOnLight(toGrey(await picture.rgb(side)));
-  const isSmall = grey.width * grey.height < enlargeBelow && side === pageSide;
-  const image = greymap(isSmall ? doubled(grey) : grey);
-  const table = await keeper.use(
-    (thread) => thread.read({ image, layout: 'scattered' }),
-    pageSeconds,
-    signal,
-  );
-  return wordsOfTable(table);
+async function showsPrint(picture: ReadablePicture, { finder, signal }: Tools): Promise<boolean> {
+  const seen = await finder.find(toGrey(await picture.rgb(glanceSide)), glanceScore);
+  checkCancelled(signal);
+  return seen.length > 0;
 }
 
-async function readPhotograph(
+/** Finds the lines in a small copy of the picture and reads them in a large one. */
+async function readFound(
   picture: ReadablePicture,
-  finder: LineFinder,
-  how: ReadHint['how'],
-  keeper: ThreadKeeper,
-  signal: AbortSignal | undefined,
-): Promise<PlacedWord[]> {
-  if (how === 'auto') {
-    const seen = await finder.find(await picture.rgb(glanceSide), glanceScore);
-    if (seen.length === 0) return [];
-    checkCancelled(signal);
-  }
-  const searched = await picture.rgb(searchSide);
+  isPhotograph: boolean,
+  { finder, keeper, signal }: Tools,
+): Promise<LinesRead> {
+  const small = toGrey(await picture.rgb(isPhotograph ? photographSide : pageSide));
+  const isTiny = !isPhotograph && small.width * small.height < enlargeBelow;
+  const searched = isTiny ? doubled(small) : small;
   const found = await finder.find(searched, searchScore);
-  if (found.length === 0) return [];
-  const pixels = await picture.rgb(lineSide);
-  const boxes = found.map((box) => enlarged(box, pixels.width / searched.width));
-  return keeper.use((thread) => readLines(pixels, boxes, thread), pageSeconds, signal);
+  checkCancelled(signal);
+  if (found.length === 0) return { words: [], isWhole: true };
+  const large = toGrey(await picture.rgb(readingSide));
+  const boxes = found.map((box) => enlarged(box, large.width / searched.width));
+  return keeper.use((thread) => readLines(large, boxes, thread, readingSeconds), hangSeconds, signal);
+}
+
+/** Without a finder Tesseract finds the lines itself; in vain, once more at half the size. */
+async function readWhole(
+  picture: ReadablePicture,
+  keeper: ThreadKeeper,
+  signal: AbortSignal | undefined,
+): Promise<PlacedWord[]> {
+  const readAt = async (side: number) => {
+    const grey = darkOnLight(toGrey(await picture.rgb(side)));
+    const image = greymap(grey.width * grey.height < enlargeBelow ? doubled(grey) : grey);
+    return keeper.use((thread) => thread.read({ image, layout: 'scattered' }), hangSeconds, signal);
+  };
+  const table = await readAt(readingSide).catch((error: unknown) => {
+    if (error instanceof ParolaError && error.code === 'engine-hung') return readAt(readingSide / 2);
+    throw error;
+  });
+  return wordsOfTable(table);
 }
