@@ -43,6 +43,14 @@ test('a page is read with its lines and paragraphs', async () => {
   );
 });
 
+test('a page that lies on its side or stands on its head is read all the same', async () => {
+  for (const degrees of [90, 180, 270]) {
+    const picture = fixturePicture('reading/page.png', degrees);
+    const text = await reader.read(picture, { kind: 'document', how: 'auto' });
+    assert.ok((await errorRate('page', text)) <= 1, `${degrees}: ${text}`);
+  }
+});
+
 test('a dark window is read, its list before what stands beside it', async () => {
   const picture = fixturePicture('reading/dark-window.png');
   const text = await reader.read(picture, { kind: 'screenshot', how: 'auto' });

@@ -34,11 +34,12 @@ export async function furtherReadingModel(
   return readingModel(id, home);
 }
 
-/** A picture of the fixtures ("reading/page.png"). */
-export function fixturePicture(name: string): ReadablePicture {
+/** A picture of the fixtures ("reading/page.png"), turned clockwise by so many degrees. */
+export function fixturePicture(name: string, degrees = 0): ReadablePicture {
   return {
     async rgb(maxSide) {
       const { data, info } = await sharp(path.join(fixtures, name))
+        .rotate(degrees)
         .toColourspace('srgb')
         .removeAlpha()
         .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true })

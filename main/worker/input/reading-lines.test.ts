@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { enlarged, findLines, levelled } from './reading-lines.ts';
+import { enlarged, findLines, levelled, quarterTurned } from './reading-lines.ts';
 
 /** A map in which a bar of so many pixels, tilted about its middle, is surely print. */
 function bar(width: number, height: number, half: readonly [number, number], angle: number, sure = 0.9) {
@@ -52,4 +52,20 @@ test('a tilted line is cut out level', () => {
 test('a line found in a small copy is the same line in the large picture', () => {
   const box = { x: 10, y: 20, halfLength: 6, halfHeight: 2, angle: 0.1, score: 0.8 };
   assert.deepEqual(enlarged(box, 2), { x: 20, y: 40, halfLength: 12, halfHeight: 4, angle: 0.1, score: 0.8 });
+});
+
+test('a line that runs up is found as a high box, and turned is read from below', () => {
+  const [box] = findLines(bar(120, 200, [6, 60], 0.1), 0.5);
+  assert.ok(box !== undefined && box.halfHeight > 2 * box.halfLength);
+  assert.ok(Math.abs(box.angle - 0.1) < 0.02, `askew ${box.angle}`);
+  const picture = { data: Uint8Array.from({ length: 12 }, (_, at) => at), width: 2, height: 6 };
+  const high = { x: 1, y: 3, halfLength: 1, halfHeight: 3, angle: 0, score: 1 };
+  assert.deepEqual(
+    [...levelled(picture, quarterTurned(high, 3), 2).data],
+    [10, 8, 6, 4, 2, 0, 11, 9, 7, 5, 3, 1],
+  );
+  assert.deepEqual(
+    [...levelled(picture, quarterTurned(high, 2), 6).data],
+    [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
+  );
 });

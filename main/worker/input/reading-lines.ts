@@ -91,7 +91,9 @@ function boxOf(spot: readonly number[], width: number): Omit<LineBox, 'score'> {
   };
 }
 
-/** The direction that the spot is longest in, by the second moments of its pixels; level where it has none. */
+/**
+ * How far the spot stands askew, within an eighth of a turn, by the second moments of its pixels.
+ */
 function directionOf(spot: readonly number[], width: number): number {
   let [sumX, sumY, xx, yy, xy] = [0, 0, 0, 0, 0];
   for (const at of spot) {
@@ -110,9 +112,10 @@ function directionOf(spot: readonly number[], width: number): number {
     xy / count - (sumX * sumY) / count ** 2,
   ];
   const angle = Math.atan2(2 * c, a - b) / 2;
-  // A spot about as high as wide has no direction to speak of, a steep one is a single letter or upright print.
-  const isLong = Math.hypot(a - b, 2 * c) > (a + b) * 0.5;
-  return isLong && Math.abs(angle) < Math.PI / 4 ? angle : 0;
+  // A spot about as high as wide has no direction to speak of; a steep one is a high box that stands askew.
+  if (Math.hypot(a - b, 2 * c) <= (a + b) * 0.5) return 0;
+  if (Math.abs(angle) <= Math.PI / 4) return angle;
+  return angle - (Math.sign(angle) * Math.PI) / 2;
 }
 
 /** The same line in a picture `factor` times as large. */
@@ -125,6 +128,13 @@ export function enlarged(box: LineBox, factor: number): LineBox {
     halfLength: halfLength * factor,
     halfHeight: halfHeight * factor,
   };
+}
+
+/** The same box, read in a direction that is so many quarter turns further clockwise. */
+export function quarterTurned(box: LineBox, quarters: number): LineBox {
+  const angle = box.angle + (quarters * Math.PI) / 2;
+  if (quarters % 2 === 0) return { ...box, angle };
+  return { ...box, angle, halfLength: box.halfHeight, halfHeight: box.halfLength };
 }
 
 /** The pixels of a box, level, `height` pixels high; beyond the picture its edge goes on. */

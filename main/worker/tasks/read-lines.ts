@@ -1,68 +1,32 @@
 /**
- * Print in a photograph: the finder says where lines are, each is cut out, turned level and read by
- * itself. A photograph in which the finder sees nothing costs one run of it at a small size.
+ * Lines of print, each cut out of the picture, turned level and read by itself. Which way up they are is
+ * asked of the longest: a page may lie on its side or stand on its head, and a label run up a chart.
  */
-import type { LineFinderGraphs } from '../../../models/schema.ts';
-import { findLines, type LineBox, levelled } from '../input/reading-lines.ts';
+import { type LineBox, levelled, quarterTurned } from '../input/reading-lines.ts';
 import type { PlacedWord } from '../input/reading-order.ts';
 import { darkOnLight, type GreyPixels, greymap, wordsOfTable } from '../input/reading-page.ts';
-import type { InstalledModel } from '../protocol.ts';
-import { openSession, type Session } from '../runtime/session.ts';
 import type { ReadThread } from './read-thread.ts';
-
-/** Gives the boxes of the lines of print in a picture, in its pixels. */
-export interface LineFinder {
-  find(picture: GreyPixels, leastScore: number): Promise<LineBox[]>;
-  dispose(): Promise<void>;
-}
 
 /** Height that a line is read at; Tesseract's network looks at 36 rows of it. */
 const linePixels = 56;
 /** Room around a line, which Tesseract needs to see where letters end. */
 const marginPixels = 12;
-
-/** @throws ParolaError as `openSession` does */
-export async function openLineFinder(
-  model: InstalledModel<LineFinderGraphs>,
-  threads: number | undefined,
-): Promise<LineFinder> {
-  const { file, input, output, multiplePixels } = model.graphs;
-  const names = { inputs: [input], outputs: [output] };
-  const session: Session = await openSession(model, file, names, threads === undefined ? {} : { threads });
-  return {
-    async find(picture, leastScore) {
-      const planes = planesOf(picture, multiplePixels);
-      const made = await session.run({ [input]: planes });
-      const [, , height = 0, width = 0] = planes.dims;
-      const map = made[output]?.data as Float32Array;
-      return findLines({ data: map, width, height }, leastScore);
-    },
-    dispose: () => session.dispose(),
-  };
-}
-
-/** Three equal planes in −1…1, filled up with grey to whole multiples. */
-function planesOf({ data, width, height }: GreyPixels, multiple: number) {
-  const [wide, high] = [width, height].map((side) => Math.ceil(side / multiple) * multiple) as [
-    number,
-    number,
-  ];
-  const planes = new Float32Array(3 * wide * high);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) planes[y * wide + x] = (data[y * width + x] as number) / 127.5 - 1;
-  }
-  planes.copyWithin(wide * high, 0, wide * high);
-  planes.copyWithin(2 * wide * high, 0, wide * high);
-  return { type: 'float32' as const, data: planes, dims: [1, 3, high, wide] };
-}
+/** So many lines are asked which way up they are, and so sure, of 100, is one that is right. */
+const asked = 3;
+const rightWayUp = 65;
 
 /** What the lines say, as far as it was read in the time there was. */
 export interface LinesRead {
-  readonly words: PlacedWord[];
+  readonly words: readonly PlacedWord[];
+  /** Of lines that run up beside the others. */
+  readonly aside: readonly PlacedWord[];
   readonly isWhole: boolean;
 }
 
-/** The words of the lines in `boxes`, which are in pixels of `picture`, from the top down; after `seconds` no new line is begun. */
+/**
+ * The words of the lines in `boxes`, which are in pixels of `picture`, from the top down; after `seconds` no
+ * new line is begun.
+ */
 export async function readLines(
   picture: GreyPixels,
   boxes: readonly LineBox[],
@@ -70,21 +34,78 @@ export async function readLines(
   seconds: number,
 ): Promise<LinesRead> {
   const end = performance.now() + seconds * 1000;
+  const known = new Map<LineBox, readonly PlacedWord[]>();
+  const read = async (box: LineBox) => {
+    const words = known.get(box) ?? (await readLine(picture, box, thread));
+    known.set(box, words);
+    return words;
+  };
+  const upright = boxes.filter(isUpright);
+  const isOnSide = upright.length * 2 > boxes.length;
+  const main = isOnSide ? upright : boxes.filter((box) => !isUpright(box));
+  const text = await readAll(await rightWay(main, isOnSide ? [3, 1] : [0, 2], read), read, end);
+  if (isOnSide) return { ...text, aside: [] };
+  const aside = await readAll(await rightWay(upright, [3, 1], read), read, end);
+  return { words: text.words, aside: aside.words, isWhole: text.isWhole && aside.isWhole };
+}
+
+/** A line that runs up or down, with room for two letters at least. */
+function isUpright({ halfLength, halfHeight }: LineBox): boolean {
+  return halfHeight > 2 * halfLength;
+}
+
+type ReadBox = (box: LineBox) => Promise<readonly PlacedWord[]>;
+
+/** The boxes by the first of two quarter turns, or by the other where that is surer. */
+async function rightWay(
+  boxes: readonly LineBox[],
+  [first, second]: readonly [number, number],
+  read: ReadBox,
+): Promise<readonly LineBox[]> {
+  const [usual, other] = [first, second].map((quarters) => boxes.map((box) => quarterTurned(box, quarters)));
+  const usualSureness = await sureness(usual ?? [], read);
+  if (usualSureness >= rightWayUp) return usual ?? [];
+  const otherSureness = await sureness(other ?? [], read);
+  return (otherSureness >= rightWayUp ? other : usual) ?? [];
+}
+
+/** How sure the longest lines are, a letter for a letter, 0–100. */
+async function sureness(boxes: readonly LineBox[], read: ReadBox): Promise<number> {
+  const longest = [...boxes].sort((a, b) => b.halfLength - a.halfLength).slice(0, asked);
+  let [sum, letters] = [0, 0];
+  for (const box of longest) {
+    for (const { text, confidence } of await read(box)) {
+      sum += confidence * text.length;
+      letters += text.length;
+    }
+  }
+  return letters === 0 ? 0 : sum / letters;
+}
+
+async function readAll(
+  boxes: readonly LineBox[],
+  read: ReadBox,
+  end: number,
+): Promise<Pick<LinesRead, 'words' | 'isWhole'>> {
   const tilt = median(boxes.map(({ angle }) => angle));
   const words: PlacedWord[] = [];
-  const downwards = boxes.filter(isLevel).sort((a, b) => a.y - b.y);
+  const downwards = [...boxes].sort((a, b) => heightOf(a, tilt) - heightOf(b, tilt));
   for (const [line, box] of downwards.entries()) {
     if (performance.now() > end) return { words, isWhole: false };
-    const image = greymap(framed(darkOnLight(levelled(picture, box, linePixels))));
-    const read = wordsOfTable(await thread.read({ image, layout: 'line' }));
-    words.push(...placed(read, box, tilt, String(line)));
+    words.push(...placed(await read(box), box, tilt, String(line)));
   }
   return { words, isWhole: true };
 }
 
-/** Not print that runs up or down, as beside a chart: read as it stands it would be gibberish. */
-function isLevel({ halfLength, halfHeight }: LineBox): boolean {
-  return halfHeight < 2 * halfLength;
+/** How far down a line stands on the page once that is turned level. */
+function heightOf({ x, y }: LineBox, tilt: number): number {
+  return y * Math.cos(tilt) - x * Math.sin(tilt);
+}
+
+/** The words of one line, in pixels of its cut. */
+async function readLine(picture: GreyPixels, box: LineBox, thread: ReadThread): Promise<PlacedWord[]> {
+  const image = greymap(framed(darkOnLight(levelled(picture, box, linePixels))));
+  return wordsOfTable(await thread.read({ image, layout: 'line' }));
 }
 
 /** White around the line, as on a page. */
@@ -114,7 +135,7 @@ function placed(words: readonly PlacedWord[], box: LineBox, tilt: number, line: 
   const scale = (2 * box.halfHeight) / linePixels;
   const [cosine, sine] = [Math.cos(tilt), Math.sin(tilt)];
   const left = box.x * cosine + box.y * sine - box.halfLength;
-  const top = box.y * cosine - box.x * sine - box.halfHeight;
+  const top = heightOf(box, tilt) - box.halfHeight;
   // The box has room around the letters; how much, only their reader knows.
   const highest = Math.min(...words.map((word) => word.top));
   const lowest = Math.max(...words.map((word) => word.bottom));

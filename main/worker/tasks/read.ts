@@ -9,7 +9,8 @@ import { darkOnLight, doubled, greymap, type Pixels, toGrey, wordsOfTable } from
 import type { InstalledModel } from '../protocol.ts';
 import { readVerified } from '../runtime/session.ts';
 import { checkCancelled } from './cancel.ts';
-import { type LineFinder, type LinesRead, openLineFinder, readLines } from './read-lines.ts';
+import { type LineFinder, openLineFinder } from './read-finder.ts';
+import { type LinesRead, readLines } from './read-lines.ts';
 import { type ReadThread, startReadThread } from './read-thread.ts';
 import { keepThread, type ThreadKeeper } from './read-thread-keeper.ts';
 
@@ -79,9 +80,11 @@ export async function loadReader(
     finder ??= openLineFinder(finderModel, options.threads);
     const tools = { finder: await finder, keeper, signal };
     if (isPhotograph && how === 'auto' && !(await showsPrint(picture, tools))) return '';
-    const { words, isWhole } = await readFound(picture, isPhotograph, tools);
-    const text = inReadingOrder(legible(words, isPhotograph ? 'photograph' : 'page'));
-    return isWhole ? text : `${text}\n\n${more}`;
+    const { words, aside, isWhole } = await readFound(picture, isPhotograph, tools);
+    const parts = [words, aside].map((some) =>
+      inReadingOrder(legible(some, isPhotograph ? 'photograph' : 'page')),
+    );
+    return [...parts, isWhole ? '' : more].filter((part) => part !== '').join('\n\n');
   }
 
   return {
@@ -142,7 +145,7 @@ async function readFound(
   const searched = isTiny ? doubled(small) : small;
   const found = await finder.find(searched, searchScore);
   checkCancelled(signal);
-  if (found.length === 0) return { words: [], isWhole: true };
+  if (found.length === 0) return { words: [], aside: [], isWhole: true };
   const large = toGrey(await picture.rgb(readingSide));
   const boxes = found.map((box) => enlarged(box, large.width / searched.width));
   return keeper.use((thread) => readLines(large, boxes, thread, readingSeconds), hangSeconds, signal);
