@@ -22,6 +22,8 @@ export interface SessionOptions {
   readonly threads?: number;
   /** A name from `listProviders()`; `cpu` where absent. */
   readonly provider?: string;
+  /** Gives its memory back after each run: for a graph whose inputs are of ever other, large sizes. */
+  readonly frugal?: boolean;
 }
 
 export interface Session {
@@ -66,6 +68,8 @@ export async function openSession(
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      enableCpuMemArena: options.frugal !== true,
+      enableMemPattern: options.frugal !== true,
       extra: {
         // A thread that spins between two operations takes the core that the window needs.
         'session.intra_op.allow_spinning': '0',
