@@ -13,7 +13,7 @@ export interface LineFinder {
 }
 
 /** The graph needs some 200 bytes for each pixel at a time: larger pictures go through it in bands. */
-const bandPixels = 640 * 1024;
+const bandPixels = 512 * 1024;
 /** What is seen around a band, so that the lines at its edges are seen whole. */
 const aroundPixels = 64;
 
