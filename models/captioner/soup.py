@@ -1,7 +1,7 @@
 """Averages the weights of checkpoints that started from the same weights: `python soup.py OUT WEIGHTS...`.
 
-Wortsman et al., "Model soups" (2022). Two checkpoints of one reward run, 300 steps apart, averaged with equal parts
-scored better on dev than either (CIDEr 59.9 against 58.7 for the first).
+Wortsman et al., "Model soups" (2022). The end of cross-entropy and checkpoints of two reward runs, in equal parts,
+scored better on dev than any of them (CIDEr 63.0 against 61.5).
 """
 
 import sys
