@@ -1,10 +1,11 @@
 /**
  * What a process is asked to do, as data: a recording, a live stream, texts to translate, or loading
- * models ahead of need.
+ * models ahead of need. Pictures are in `inference-pictures.ts`.
  */
 import { randomUUID } from 'node:crypto';
 import type { Segment, Word } from '../preload/transcript.ts';
 import type { SentenceTranslation, TranslateOptions } from '../preload/translation.ts';
+import type { ParolaError } from './errors.ts';
 import type {
   Heard,
   JobEvent,
@@ -24,9 +25,9 @@ export interface JobListeners {
 
 /**
  * Who waits behind whom: jobs of one lane wait for each other, never for those of another.
- * `urgent` is text that somebody looks at, `text` a document.
+ * `urgent` is text that somebody looks at, `text` a document; so are `picture` and `pictures`.
  */
-export type Lane = 'warm' | 'live' | 'urgent' | 'file' | 'text';
+export type Lane = 'warm' | 'live' | 'urgent' | 'picture' | 'file' | 'text' | 'pictures';
 
 export interface Job<Result = unknown> {
   readonly lane: Lane;
@@ -39,6 +40,11 @@ export interface Job<Result = unknown> {
   onEvent(event: JobEvent): void;
   /** Crashes since something last came of it. */
   crashes: number;
+  /**
+   * The same piece of work ended a second process: gives up that piece, and tells what becomes of the rest.
+   * A job without this fails.
+   */
+  giveUpPiece?(error: ParolaError): 'goes-on' | 'done' | 'failed';
   /** Requests made before a process took the job. */
   readonly outbox: WorkerRequest[];
   settled: boolean;
@@ -176,11 +182,11 @@ function tellListeners(listeners: Partial<JobListeners>, event: JobEvent): void 
   else if (event.kind === 'segment') listeners.onSegment?.(event.segment);
 }
 
-interface JobPlan<Result> extends Pick<Job, 'lane' | 'id' | 'model' | 'begin' | 'onEvent'> {
+interface JobPlan<Result> extends Pick<Job, 'lane' | 'id' | 'model' | 'begin' | 'onEvent' | 'giveUpPiece'> {
   readonly result: (heard: Heard | null) => Result;
 }
 
-function newJob<Result>({ result, ...plan }: JobPlan<Result>): Job<Result> {
+export function newJob<Result>({ result, ...plan }: JobPlan<Result>): Job<Result> {
   let resolve: (result: Result) => void = () => {};
   let reject: (error: Error) => void = () => {};
   const finished = new Promise<Result>((yes, no) => {

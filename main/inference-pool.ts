@@ -92,6 +92,7 @@ function onEvent(pool: PoolState, slot: Slot, event: WorkerEvent): void {
       return;
     case 'segment':
     case 'translated':
+    case 'described':
       if (job?.id !== event.job || job.settled) return;
       job.crashes = 0;
       pool.crashes.forget(job.model);
@@ -179,7 +180,9 @@ function onExit(pool: PoolState, slot: Slot, end: ProcessEnd): void {
 function onCrash(pool: PoolState, slot: Slot, lost: readonly Job[], end: ProcessEnd): void {
   const error = crashError(end);
   const model = lost[0]?.model ?? slot.models.at(-1);
-  if (model !== undefined) pool.crashes.note(model);
+  // What ended two processes is a bad piece of work rather than a bad model, and is noted once.
+  const isPiece = lost.some((job) => job.crashes > 0 && job.giveUpPiece !== undefined);
+  if (model !== undefined && !isPiece) pool.crashes.note(model);
   const isListening = slot.side === 'listening';
   if (lost.length > 0 && isListening) show(pool, { kind: 'restarting', reason: end.reason });
   for (const job of lost) {
@@ -187,7 +190,7 @@ function onCrash(pool: PoolState, slot: Slot, lost: readonly Job[], end: Process
       job.crashes++;
       pool.waiting.unshift(job);
     } else {
-      job.reject(error);
+      endPiece(pool, job, error);
     }
   }
   if (isListening) setTimeout(() => failUnlessRestarting(pool, error), restartMilliseconds);
@@ -199,11 +202,25 @@ function onCrash(pool: PoolState, slot: Slot, lost: readonly Job[], end: Process
   pool.waiting = pool.waiting.filter((job) => !job.settled);
 }
 
+/** The second crash over the same piece of work: the job goes on without it, or ends. */
+function endPiece(pool: PoolState, job: Job, error: ParolaError): void {
+  try {
+    const rest = job.giveUpPiece?.(error) ?? 'failed';
+    if (rest === 'failed') job.reject(error);
+    if (rest === 'done') job.resolve(null);
+    if (rest !== 'goes-on') return;
+    job.crashes = 0;
+    pool.waiting.unshift(job);
+  } catch (thrown) {
+    job.reject(thrown as Error);
+  }
+}
+
 /** A live job's owner may have begun again by now; if nobody has, nothing is being restarted. */
 function failUnlessRestarting(pool: PoolState, { code, message, detail = '' }: ParolaError): void {
   if (pool.closed || pool.view.kind !== 'restarting') return;
   const isListening = pool.slots.some(({ side }) => side === 'listening');
-  if (!isListening && pool.waiting.every(({ lane }) => lane === 'urgent' || lane === 'text'))
+  if (!isListening && pool.waiting.every(({ lane }) => lane !== 'file' && lane !== 'warm' && lane !== 'live'))
     show(pool, { kind: 'failed', error: { code, message, detail } });
 }
 

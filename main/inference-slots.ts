@@ -1,7 +1,8 @@
 /**
  * The inference processes and which job each has: one job in each, and a process only when there is a job
- * for it. Processes listen or translate, never both, so that what is loaded for one is not in the way of
- * the other. Live work never waits behind a file, nor text that is being typed behind a document.
+ * for it. A process listens, translates or looks at pictures, never two of these, so that what is loaded
+ * for one is not in the way of the other. Live work never waits behind a file, nor what somebody waits for
+ * behind a batch.
  */
 import type { EngineView } from '../preload/contract.ts';
 import type { CrashRecord } from './inference-crashes.ts';
@@ -53,18 +54,20 @@ export interface PoolState {
 }
 
 /** What a process is for. */
-export type Side = 'listening' | 'text';
+export type Side = 'listening' | 'text' | 'seeing';
 
 /**
- * The lanes, those first that go first. Two processes for documents, because one sentence gains nothing
- * from a second thread; one beside live work, which needs the rest of the computer.
+ * The lanes, those first that go first. Two processes for documents and for many pictures, because one
+ * sentence gains nothing from a second thread; one beside live work, which needs the rest of the computer.
  */
 const lanes: Readonly<Record<Lane, { rank: number; side: Side; most: number; mostBesideLive: number }>> = {
   warm: { rank: 0, side: 'listening', most: 1, mostBesideLive: 1 },
   live: { rank: 1, side: 'listening', most: 1, mostBesideLive: 1 },
   urgent: { rank: 2, side: 'text', most: 1, mostBesideLive: 1 },
-  file: { rank: 3, side: 'listening', most: 1, mostBesideLive: 1 },
-  text: { rank: 4, side: 'text', most: 2, mostBesideLive: 1 },
+  picture: { rank: 3, side: 'seeing', most: 1, mostBesideLive: 1 },
+  file: { rank: 4, side: 'listening', most: 1, mostBesideLive: 1 },
+  text: { rank: 5, side: 'text', most: 2, mostBesideLive: 1 },
+  pictures: { rank: 6, side: 'seeing', most: 2, mostBesideLive: 1 },
 };
 
 /** A process gives models up only by ending; one that has so many ends before it loads another. */
@@ -152,7 +155,7 @@ export async function endSlot(pool: PoolState, slot: Slot): Promise<void> {
   pool.ending.delete(ended);
 }
 
-/** Tells the state of listening; what becomes of a text, its caller learns. */
+/** Tells the state of listening; what becomes of a text or a picture, its caller learns. */
 export function show(pool: PoolState, view: EngineView): void {
   pool.view = view;
   for (const listener of pool.listeners) listener(view);

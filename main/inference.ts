@@ -1,8 +1,8 @@
 /**
- * Owns the inference processes: at most one for live work, one for files, one for text that somebody
- * waits for and two for documents, each with one job at a time. A process that dies or falls silent takes
- * only its own job with it; a file or text goes on once in a new process behind what came of it, and a
- * live job's owner feeds its audio again.
+ * Owns the inference processes: at most one for live work, one for files, one each for the text and the
+ * picture that somebody waits for, two for documents and two for many pictures, each with one job at a
+ * time. A process that dies or falls silent takes only its own job with it; a file, text or picture goes on
+ * once in a new process behind what came of it, and a live job's owner feeds its audio again.
  */
 import type { EngineView } from '../preload/contract.ts';
 import type { SentenceTranslation } from '../preload/translation.ts';
@@ -20,6 +20,7 @@ import {
   type TranslatedListener,
   type TranslateRequest,
 } from './inference-jobs.ts';
+import { type DescribedListener, type DescribeRequest, newPicturesJob } from './inference-pictures.ts';
 import { createPool, type Pool } from './inference-pool.ts';
 import type { PoolOptions } from './inference-slots.ts';
 import { forkWorker, type Launch } from './launch.ts';
@@ -60,6 +61,12 @@ export interface TranslateListeners {
   readonly onTranslated?: TranslatedListener;
 }
 
+export interface DescribeListeners {
+  readonly signal?: AbortSignal;
+  /** Each picture of the request, in order, as soon as it is described. */
+  readonly onDescribed?: DescribedListener;
+}
+
 export interface LiveHandle {
   /** 16 kHz mono samples in −1…1, in order. */
   push(samples: Float32Array): void;
@@ -92,6 +99,13 @@ export interface Inference {
    * @throws ParolaError cancelled, engine-crashed, engine-hung, or what the text or model is wrong with
    */
   translate(request: TranslateRequest, listeners?: TranslateListeners): Promise<void>;
+  /**
+   * Says what is in each of the pictures, one after the other; a picture that cannot be described is a
+   * result too, and so is one that ended two processes. A request that is `urgent` waits for other urgent
+   * ones only; of the others two are at work at a time (`describePictures` makes use of both).
+   * @throws ParolaError cancelled, model-corrupt, or engine-crashed when no process for the model lives
+   */
+  describe(request: DescribeRequest, listeners?: DescribeListeners): Promise<void>;
   /** Other ways to go on with one sentence; urgent. @throws ParolaError as `translate` */
   suggest(request: SuggestRequest, signal?: AbortSignal): Promise<readonly SentenceTranslation[]>;
   /** What runs the models that were loaded last, for example `cpu`. */
@@ -132,6 +146,8 @@ export function startInference(options: InferenceOptions): Inference {
     },
     translate: (request, { signal, onTranslated = () => {} } = {}) =>
       runJob(pool, newTextJob(request, onTranslated), signal),
+    describe: (request, { signal, onDescribed = () => {} } = {}) =>
+      runJob(pool, newPicturesJob(request, onDescribed), signal),
     suggest: (request, signal) => runJob(pool, newSuggestJob(request), signal),
     provider: () => pool.provider(),
     onState: (listener) => pool.onState(listener),

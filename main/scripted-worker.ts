@@ -1,4 +1,7 @@
-/** For tests: an inference process that does what the "path" of a recording, or a text, says, word by word. */
+/**
+ * For tests: an inference process that does what the "path" of a recording or a picture, or a text, says,
+ * word by word.
+ */
 import { writeFileSync } from 'node:fs';
 
 /** Names the file whose presence tells `crash-once` that it has crashed. */
@@ -47,6 +50,23 @@ const program = `
       send({ kind: 'done', job, heard: null });
     } catch {}
   }
+  async function describe({ job, pictures, preview }) {
+    try {
+      for (const [picture, { path }] of pictures.entries()) {
+        for (const step of path.split(' ')) await steps[step]?.(job);
+        const isBad = path.includes('bad');
+        const error = { code: 'picture-malformed', message: path };
+        const facts = { width: 2, height: 1, frames: 1, colours: ['red'], brightness: 'medium' };
+        const description = {
+          caption: path + ' by ' + process.pid, confidence: 0.5, abstained: false, kind: 'photograph', text: '',
+          alternatives: [], grid: [1, 1], words: [{ text: path, confidence: 1, attention: [1] }], facts,
+        };
+        const good = { ok: true, description, preview: preview ? new Uint8Array([1, 2]) : null };
+        send({ kind: 'described', job, picture, result: isBad ? { ok: false, error } : good });
+      }
+      send({ kind: 'done', job, heard: null });
+    } catch {}
+  }
   function suggest({ job, sentence, before }) {
     const part = { source: sentence, target: before.join('') + '…', score: 0, sourceTokens: [], tokens: [], alternatives: [], alignment: [] };
     send({ kind: 'suggested', job, suggestions: [part] });
@@ -57,6 +77,7 @@ const program = `
     if (request.kind === 'warm') send({ kind: 'warmed', provider: 'toy' });
     if (request.kind === 'transcribe-file') void transcribe(request);
     if (request.kind === 'translate') void translate(request);
+    if (request.kind === 'describe') void describe(request);
     if (request.kind === 'suggest') suggest(request);
     if (request.kind === 'live-start') live = { job: request.job, samples: request.fromSeconds * 16000 };
     if (request.kind === 'live-audio') {
