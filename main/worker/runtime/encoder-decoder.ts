@@ -5,9 +5,9 @@
 import type { EncoderDecoderGraphs, StepGraph } from '../../../models/schema.ts';
 import type { Decoder, Encoded } from '../decode/decoder.ts';
 import type { Tensor } from '../decode/tensor.ts';
-import type { InstalledModel } from '../protocol.ts';
-import { loadOnProvider, wantedProvider } from './providers.ts';
-import { type GraphNames, openSession, type Session, type SessionOptions } from './session.ts';
+import type { InstalledModel, ProviderChoice } from '../protocol.ts';
+import { openWithFallback, type ProvidedSession, providersOf, tellFailure } from './providers.ts';
+import { type GraphNames, openSession, type SessionOptions } from './session.ts';
 import { createDecoder, type StepRunner } from './step-decoder.ts';
 
 export interface LoadedEncoderDecoder {
@@ -19,44 +19,66 @@ export interface LoadedEncoderDecoder {
    * `i` of the logits then stands for token `shortlist[i]`
    */
   encodeIds(ids: Int32Array, shortlist?: Int32Array): Promise<Encoded>;
+  /** Runs the encoder over a picture's planes [3, size, size], 0…255, of the manifest's size. */
+  encodePixels(pixels: Float32Array): Promise<Encoded>;
   readonly decoder: Decoder;
-  /** What really runs the model, for example `cpu`. */
+  /** What really runs the model: `cpu`, or the encoder's and then the decoder's, "webgpu + cpu". */
   readonly provider: string;
   dispose(): Promise<void>;
 }
 
+/** Opens one of the model's graphs. */
+type OpenGraph = (graph: keyof ProviderChoice, file: string, names: GraphNames) => Promise<ProvidedSession>;
+
 /**
- * Opens the model's graphs after checking their bytes, on the provider that the user wants if that
- * proves itself, else on the processor.
+ * Opens the model's graphs after checking their bytes, each on the provider that the request chose for
+ * it. One that fails there, now or later, goes on on the processor, and that is told.
  * @throws ParolaError `model-missing`, `model-corrupt` or `model-unsupported`
  */
 export async function loadEncoderDecoder(
   model: InstalledModel<EncoderDecoderGraphs>,
   options: Omit<SessionOptions, 'provider'> = {},
 ): Promise<LoadedEncoderDecoder> {
-  const load = (provider: string) => openGraphs(model, { ...options, provider });
-  return loadOnProvider(wantedProvider(), model.graphs, load);
+  const opened: ProvidedSession[] = [];
+  return openGraphs(model, async (graph, file, names) => {
+    const provider = model.providers?.[graph] ?? 'cpu';
+    const session = await openWithFallback(
+      provider,
+      (chosen) => openSession(model, file, names, { ...options, provider: chosen }),
+      (reason) => tellFailure({ model: model.id, graph, provider, reason, running: providersOf(opened) }),
+    );
+    opened.push(session);
+    return session;
+  });
+}
+
+/** The model's graphs on the providers of `choice` and nowhere else. @throws Error as the runtime does */
+export async function openOnProviders(
+  model: InstalledModel<EncoderDecoderGraphs>,
+  choice: ProviderChoice,
+  options: Omit<SessionOptions, 'provider'> = {},
+): Promise<LoadedEncoderDecoder> {
+  return openGraphs(model, async (graph, file, names) => {
+    const provider = choice[graph] ?? 'cpu';
+    return { ...(await openSession(model, file, names, { ...options, provider })), provider };
+  });
 }
 
 async function openGraphs(
   model: InstalledModel<EncoderDecoderGraphs>,
-  options: SessionOptions,
+  open: OpenGraph,
 ): Promise<LoadedEncoderDecoder> {
-  const { encoder, decoder } = model.graphs;
+  const { encoder, decoder, image } = model.graphs;
   const narrowing = encoder.shortlist === undefined ? [] : [encoder.shortlist];
-  const encoderSession = await openSession(
-    model,
-    encoder.file,
-    { inputs: [encoder.input, ...narrowing], outputs: encoder.outputs },
-    options,
-  );
-  const step = await openStep(model, decoder.step, options, false);
-  const first = decoder.first && (await openStep(model, decoder.first, options, true));
+  const names = { inputs: [encoder.input, ...narrowing], outputs: encoder.outputs };
+  const encoderSession = await open('encoder', encoder.file, names);
+  const step = await openStep(open, decoder.step, false);
+  const first = decoder.first && (await openStep(open, decoder.first, true));
+  const sessions = [encoderSession, step.session, ...(first ? [first.session] : [])];
+  const encode = async (input: Tensor) =>
+    new Map(Object.entries(await encoderSession.run({ [encoder.input]: input })));
   return {
-    encode: async (samples) => {
-      const input: Tensor = { type: 'float32', data: samples, dims: [1, samples.length] };
-      return new Map(Object.entries(await encoderSession.run({ [encoder.input]: input })));
-    },
+    encode: (samples) => encode({ type: 'float32', data: samples, dims: [1, samples.length] }),
     encodeIds: async (ids, shortlist) => {
       const words: Tensor = { type: 'int64', data: BigInt64Array.from(ids, BigInt), dims: [1, ids.length] };
       const feeds: Record<string, Tensor> = { [encoder.input]: words };
@@ -65,22 +87,28 @@ async function openGraphs(
       }
       return new Map(Object.entries({ ...feeds, ...(await encoderSession.run(feeds)) }));
     },
-    decoder: createDecoder(step, first, encoder.shortlist),
-    provider: options.provider ?? 'cpu',
+    encodePixels: (pixels) => {
+      const size = image?.sizePixels ?? 0;
+      return encode({ type: 'float32', data: pixels, dims: [1, 3, size, size] });
+    },
+    decoder: createDecoder(step.runner, first?.runner, encoder.shortlist),
+    get provider() {
+      return providersOf(sessions);
+    },
     dispose: async () => {
-      await Promise.all([encoderSession.dispose(), step.dispose(), first?.dispose()]);
+      await Promise.all(sessions.map((session) => session.dispose()));
     },
   };
 }
 
 async function openStep(
-  model: InstalledModel<EncoderDecoderGraphs>,
+  open: OpenGraph,
   graph: StepGraph,
-  options: SessionOptions,
   isFirst: boolean,
-): Promise<StepRunner & Session> {
+): Promise<{ session: ProvidedSession; runner: StepRunner }> {
   const names = stepNames(graph, isFirst);
-  return { graph, inputs: names.inputs, ...(await openSession(model, graph.file, names, options)) };
+  const session = await open('decoder', graph.file, names);
+  return { session, runner: { graph, inputs: names.inputs, run: session.run } };
 }
 
 /** Every name that a step graph must have; a first-step graph takes no state but what starts with a value. */

@@ -1,65 +1,97 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EncoderDecoderGraphs } from '../../../models/schema.ts';
-import type { LoadedEncoderDecoder } from './encoder-decoder.ts';
-import { loadOnProvider, wantedProvider } from './providers.ts';
+import type { Tensor } from '../decode/tensor.ts';
+import { openWithFallback, type ProvidedSession, providersOf } from './providers.ts';
+import type { Session } from './session.ts';
 
-const graphs = { tokens: { start: 1, end: 2, vocabularySize: 4 } } as EncoderDecoderGraphs;
+const number = (value: number): Record<string, Tensor> => ({
+  y: { type: 'float32', data: Float32Array.of(value), dims: [1] },
+});
 
-/** A model that says token 3 for ever with the given logit; `failsAfter` steps it breaks. */
-function model(provider: string, logit: number, failsAfter = Number.POSITIVE_INFINITY) {
-  let steps = 0;
-  let disposed = false;
-  const loaded: LoadedEncoderDecoder = {
-    provider,
-    encode: async () => new Map(),
-    encodeIds: async () => new Map(),
-    decoder: {
-      start: () => new Map(),
-      reorder: (state) => state,
-      step: async (_, __, state) => {
-        steps += 1;
-        if (steps > failsAfter) throw new Error('device lost');
-        return { logits: Float32Array.of(0, 0, 0, logit), state };
-      },
-    },
-    dispose: async () => {
-      disposed = true;
-    },
+/** A graph that adds one; on a graphics processor it may do something else. */
+function machine(gpu: Partial<Session> | Error) {
+  const opened: string[] = [];
+  const disposed: string[] = [];
+  const reasons: string[] = [];
+  const open = async (provider: string): Promise<Session> => {
+    opened.push(provider);
+    if (provider === 'gpu' && gpu instanceof Error) throw gpu;
+    return {
+      run: async ({ x }) => number(Number(x?.data[0]) + 1),
+      ...(provider === 'gpu' ? gpu : {}),
+      dispose: async () => void disposed.push(provider),
+    };
   };
-  return { loaded, isDisposed: () => disposed };
+  const session = () => openWithFallback('gpu', open, (reason) => reasons.push(reason));
+  return { opened, disposed, reasons, session };
 }
 
-test('the processor computes unless the user names something that this build has', () => {
-  assert.equal(wantedProvider({}), 'cpu');
-  assert.equal(wantedProvider({ PAROLA_PROVIDER: 'no-such-thing' }), 'cpu');
+const x: Tensor = { type: 'float32', data: Float32Array.of(1), dims: [1] };
+const answer = async (session: Session) => (await session.run({ x })).y?.data[0];
+
+test('a graph runs where it was asked to, and the processor is not opened beside it', async () => {
+  const { session, opened, reasons } = machine({ run: async () => number(7) });
+  const graph = await session();
+  assert.equal(await answer(graph), 7);
+  assert.equal(graph.provider, 'gpu');
+  assert.deepEqual([opened, reasons], [['gpu'], []]);
 });
 
-test('a provider that agrees with the processor is used', async () => {
-  const loaded = await loadOnProvider('gpu', graphs, async (name) => model(name, 5).loaded);
-  assert.equal(loaded.provider, 'gpu');
+test('what a provider cannot open, the processor runs, and the reason is told', async () => {
+  const { session, opened, reasons } = machine(new Error('no adapter'));
+  const graph = await session();
+  assert.equal(await answer(graph), 2);
+  assert.equal(graph.provider, 'cpu');
+  assert.deepEqual([opened, reasons], [['gpu', 'cpu'], ['no adapter']]);
 });
 
-test('one that computes something else, or does not load, is not', async () => {
-  const wrong = model('gpu', 1);
-  const loaded = await loadOnProvider('gpu', graphs, async (name) =>
-    name === 'cpu' ? model(name, 5).loaded : wrong.loaded,
-  );
-  assert.equal(loaded.provider, 'cpu');
-  assert.ok(wrong.isDisposed());
-  const refused = await loadOnProvider('gpu', graphs, async (name) => {
-    if (name !== 'cpu') throw new Error('no device');
-    return model(name, 5).loaded;
+test('the run that a provider fails at is made again on the processor, as are all later ones', async () => {
+  let runs = 0;
+  const { session, disposed, reasons } = machine({
+    run: async () => {
+      runs += 1;
+      if (runs === 3) throw new Error('device lost');
+      return number(7);
+    },
   });
-  assert.equal(refused.provider, 'cpu');
+  const graph = await session();
+  assert.deepEqual([await answer(graph), await answer(graph), await answer(graph)], [7, 7, 2]);
+  assert.equal(await answer(graph), 2);
+  assert.equal(runs, 3);
+  assert.equal(graph.provider, 'cpu');
+  assert.deepEqual([reasons, disposed], [['device lost'], ['gpu']]);
 });
 
-test('one that fails in the middle of a job leaves the job to the processor', async () => {
-  // Six steps are the test of it; the seventh is the job's.
-  const loaded = await loadOnProvider('gpu', graphs, async (name) =>
-    name === 'cpu' ? model(name, 5).loaded : model(name, 5, 6).loaded,
+test('a provider that answers with what is no number has failed', async () => {
+  const { session, reasons } = machine({ run: async () => number(Number.NaN) });
+  assert.equal(await answer(await session()), 2);
+  assert.deepEqual(reasons, ['y holds what is no number']);
+});
+
+test('what the processor cannot do either is not put down to the provider', async () => {
+  const reasons: string[] = [];
+  const open = async (): Promise<Session> => ({
+    run: async () => {
+      throw new Error('wrong shape');
+    },
+    dispose: async () => {},
+  });
+  const graph = await openWithFallback('gpu', open, (reason) => reasons.push(reason));
+  await assert.rejects(graph.run({ x }), /wrong shape/);
+  assert.equal(graph.provider, 'gpu');
+  const broken = openWithFallback(
+    'gpu',
+    async () => {
+      throw new Error('damaged file');
+    },
+    (reason) => reasons.push(reason),
   );
-  const { logits } = await loaded.decoder.step(Int32Array.of(1), 0, loaded.decoder.start(new Map(), 1));
-  assert.equal(logits[3], 5);
-  assert.equal(loaded.provider, 'cpu');
+  await assert.rejects(broken, /damaged file/);
+  assert.deepEqual(reasons, []);
+});
+
+test('the status names what really runs, each once', () => {
+  const on = (provider: string) => ({ provider }) as ProvidedSession;
+  assert.equal(providersOf([on('cpu'), on('cpu'), on('cpu')]), 'cpu');
+  assert.equal(providersOf([on('webgpu'), on('cpu'), on('cpu')]), 'webgpu + cpu');
 });
