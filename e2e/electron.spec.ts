@@ -88,7 +88,7 @@ test('what is typed in English is read in Portuguese, by keyboard alone', async 
   const { desktop } = await fresh(t);
   const { page } = desktop;
   await page.getByText('Press Speak and say something').waitFor();
-  await page.keyboard.press('2');
+  await page.keyboard.press('3');
   await page.getByRole('textbox', { name: 'Your text' }).focus();
   await page.keyboard.type('The library opens at nine in the morning.');
   const translation = page.getByRole('group', { name: 'Translation' });

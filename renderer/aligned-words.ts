@@ -1,8 +1,6 @@
-/**
- * Words out of tokens, and what each came from: for every word a weight per place of the input. The input's
- * places may be tokens of a text, frames of a sound or patches of a picture; only `tokenPlaces` knows text.
- */
-import type { AlignmentLink, SentenceTranslation } from '../preload/translation.ts';
+/** Words out of tokens, and for a translation what each of its words came from, word by word. */
+import type { SentenceTranslation } from '../preload/translation.ts';
+import { type InputWeights, litPlaces, weightsOf } from './input-weights.ts';
 
 /** Where something begins and ends in a text, in UTF-16 code units. */
 export type Place = readonly [start: number, end: number];
@@ -22,9 +20,6 @@ export interface AlignedWord {
  * Portuguese and back, 2 in 100 lie below; three in five of those stand in no reference, of all words one in four.
  */
 export const uncertainWordBelow = 0.5;
-/** Weights below this light nothing. */
-const leastWeight = 0.15;
-
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /** The words of `text`, each with its tokens, which lie at `places`; signs and spaces belong to none. */
@@ -48,31 +43,12 @@ export function wordsOf(
   return found;
 }
 
-/** How much each of `count` places of the input gave to each word, 0–1: the mean over the word's tokens. */
-export function weightsOf(
-  words: readonly AlignedWord[],
-  links: readonly AlignmentLink[],
-  count: number,
-): readonly Float32Array[] {
-  const byToken = new Map<number, AlignmentLink[]>();
-  for (const link of links) byToken.set(link[1], [...(byToken.get(link[1]) ?? []), link]);
-  return words.map(({ tokens: [first, after] }) => {
-    const weights = new Float32Array(count);
-    for (let token = first; token < after; token += 1) {
-      for (const [place, , weight] of byToken.get(token) ?? []) {
-        weights[place] = (weights[place] ?? 0) + weight / (after - first);
-      }
-    }
-    return weights;
-  });
-}
-
 /** Both texts of one sentence as words, and the weight of each pair of them. */
 export interface AlignedSentence {
   readonly source: readonly AlignedWord[];
   readonly target: readonly AlignedWord[];
   /** [target word][source word], 0–1. */
-  readonly weights: readonly Float32Array[];
+  readonly weights: InputWeights;
 }
 
 const aligned = new WeakMap<SentenceTranslation, AlignedSentence>();
@@ -108,15 +84,9 @@ export interface Lights {
 /** What word number `word` of one side lights, itself with it. */
 export function lightsOf(sentence: AlignedSentence, side: 'source' | 'target', word: number): Lights {
   const { weights } = sentence;
-  const lit = (pairs: readonly (readonly [number, number])[]) =>
-    new Map(pairs.filter(([, weight]) => weight >= leastWeight));
   const itself = new Map([[word, 1]]);
-  if (side === 'target')
-    return {
-      source: lit([...(weights[word] ?? [])].map((weight, at) => [at, weight] as const)),
-      target: itself,
-    };
-  return { source: itself, target: lit(weights.map((ofWord, at) => [at, ofWord[word] ?? 0] as const)) };
+  if (side === 'target') return { source: litPlaces(weights[word] ?? []), target: itself };
+  return { source: itself, target: litPlaces(weights.map((ofWord) => ofWord[word] ?? 0)) };
 }
 
 /** Where each token lies in `text`, which they spell but for spaces and Unicode's forms. */

@@ -16,19 +16,23 @@ import './styles/rooms.css';
 import './styles/words.css';
 import './styles/translate.css';
 import './styles/aligned.css';
+import './styles/see.css';
 import './styles/languages.css';
 import './styles/narrow.css';
 import './styles/forced-colors.css';
 import { render } from 'preact';
 import iconAddress from '../assets/icon.svg';
 import { createAnnouncer } from './announcer.ts';
+import { listenToPaste } from './capture/paste.ts';
 import { refreshMicrophones } from './capture/remembered-microphone.ts';
 import { connect } from './connection.ts';
 import { SurroundingsProvider } from './context.ts';
 import { createDeeds } from './deeds.ts';
 import { createDocumentControl } from './document-control.ts';
 import { listenToKeys } from './key-listener.ts';
+import { createPicturePreviews } from './picture-previews.ts';
 import { listenToProgram } from './program-listener.ts';
+import { createSeeControl } from './see-control.ts';
 import { createStore } from './store.ts';
 import { createTakeControl } from './take.ts';
 import { createTranslateControl } from './translate-control.ts';
@@ -41,10 +45,14 @@ const announcer = createAnnouncer(store);
 const take = createTakeControl(program, store);
 const translate = createTranslateControl(program, store, announcer);
 const documents = createDocumentControl(program, store, announcer);
-const deeds = createDeeds({ ...connection, store, announcer, translate, documents });
+const see = createSeeControl(program, store, announcer);
+const previews = createPicturePreviews(program);
+const deeds = createDeeds({ ...connection, store, announcer, translate, documents, see });
 
 listenToProgram(connection, store, announcer);
 listenToKeys(store, take, deeds);
+listenToPaste(store, see);
+connection.onStatus((status) => status === 'connected' && void see.readAgain());
 void refreshMicrophones(store);
 navigator.mediaDevices?.addEventListener('devicechange', () => void refreshMicrophones(store));
 
@@ -54,7 +62,9 @@ icon.href = iconAddress;
 document.head.append(icon);
 
 render(
-  <SurroundingsProvider value={{ program, store, announcer, take, translate, documents, deeds }}>
+  <SurroundingsProvider
+    value={{ program, store, announcer, take, translate, documents, see, previews, deeds }}
+  >
     <WindowView />
   </SurroundingsProvider>,
   document.body,

@@ -6,6 +6,8 @@ import type { Announcer } from './announcer.ts';
 import type { Deeds } from './deeds.ts';
 import type { DocumentControl } from './document-control.ts';
 import { type KeyAction, shownKey } from './keys.ts';
+import type { PicturePreviews } from './picture-previews.ts';
+import type { SeeControl } from './see-control.ts';
 import type { Store } from './store.ts';
 import type { TakeControl } from './take.ts';
 import type { TranslateControl } from './translate-control.ts';
@@ -18,6 +20,8 @@ export interface Surroundings {
   readonly take: TakeControl;
   readonly translate: TranslateControl;
   readonly documents: DocumentControl;
+  readonly see: SeeControl;
+  readonly previews: PicturePreviews;
   readonly deeds: Deeds;
 }
 

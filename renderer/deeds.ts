@@ -1,11 +1,19 @@
 /** What a person can do in more than one place (by button, by key): one function each. */
-import type { CallInput, ExportFormat, Program, TranslationFormat } from '../preload/contract.ts';
+import type {
+  CallInput,
+  ExportFormat,
+  PictureFormat,
+  Program,
+  TranslationFormat,
+} from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import type { Announcer } from './announcer.ts';
+import { readClipboardPicture } from './capture/paste.ts';
 import type { Sendable } from './capture/send-file.ts';
 import { type DocumentControl, isDocument } from './document-control.ts';
-import { copyText, saveAs, saveTranslationAs } from './hand-out.ts';
+import { copyText, saveAs, savePictureAs, saveTranslationAs } from './hand-out.ts';
 import { openFiles } from './open-files.ts';
+import { isPictureFile, type SeeControl } from './see-control.ts';
 import type { Store } from './store.ts';
 import type { TranslateControl } from './translate-control.ts';
 import type { LanguagePair, Room } from './view-state.ts';
@@ -16,15 +24,20 @@ export interface Deeds {
   /** Opens an entry of the library, or (null) its list. */
   openEntry(id: string | null): void;
   setSettings(patch: CallInput<'settings.set'>): Promise<void>;
-  /** Opens the system's file chooser, and then the chosen recordings or, in the translator, documents. */
+  /** Opens the system's file chooser, and then what is chosen: recordings; in See pictures, in the translator documents. */
   chooseFiles(): void;
-  /** Recordings are listened to, documents are translated. */
+  /** Recordings are listened to, pictures described, documents translated. */
   openFiles(files: readonly Sendable[]): Promise<void>;
   /** Puts `text` into the translator and goes there; `language` is its BCP 47 code where it is known. */
   sendToTranslator(text: string, language: string | null): Promise<void>;
   copy(text: string): Promise<boolean>;
   save(id: string, format: ExportFormat): Promise<void>;
   saveTranslation(id: string, format: TranslationFormat): Promise<void>;
+  /** Describes the picture on the clipboard, or says that there is none. */
+  pastePicture(): Promise<void>;
+  savePicture(id: string, format: PictureFormat): Promise<void>;
+  /** The user's own words for a picture; null: back to the caption. Answers whether they are kept. */
+  setAltText(id: string, altText: string | null): Promise<boolean>;
   /** Goes to where languages are installed. */
   showLanguages(): void;
   showKeys(shown: boolean): void;
@@ -41,20 +54,26 @@ interface DeedsMeans {
   readonly announcer: Announcer;
   readonly translate: TranslateControl;
   readonly documents: DocumentControl;
+  readonly see: SeeControl;
   retryNow(): void;
 }
 
 /** The deeds of one window. */
 export function createDeeds(means: DeedsMeans): Deeds {
-  const { program, store, announcer, translate, documents } = means;
+  const { program, store, announcer, translate, documents, see } = means;
   const fail = (error: ErrorData) => {
     store.change({ kind: 'trouble', trouble: { kind: 'error', during: 'other', error } });
   };
   const open = async (files: readonly Sendable[]) => {
-    const recordings = files.filter((file) => !isDocument(file));
-    if (recordings.length < files.length) {
+    // In See everything is meant as a picture but what is plainly something else.
+    const isPicture = store.get().room === 'see' ? isNoSound : isPictureFile;
+    const documentsOfThem = files.filter(isDocument);
+    const pictures = files.filter((file) => !isDocument(file) && isPicture(file));
+    const recordings = files.filter((file) => !isDocument(file) && !isPicture(file));
+    if (pictures.length > 0) see.open(pictures);
+    if (documentsOfThem.length > 0) {
       store.change({ kind: 'room', room: 'translate' });
-      documents.open(files.filter(isDocument));
+      documents.open(documentsOfThem);
     }
     if (recordings.length > 0) await openFiles(program, store, recordings);
   };
@@ -69,8 +88,12 @@ export function createDeeds(means: DeedsMeans): Deeds {
     },
     chooseFiles: () => {
       // In the translator whatever is chosen is meant as a text: what it is, its content says.
-      const inTranslator = store.get().room === 'translate';
-      void pickFiles().then((files) => (inTranslator ? documents.open(files) : open(files)));
+      const { room } = store.get();
+      void pickFiles().then((files) => {
+        if (room === 'translate') documents.open(files);
+        else if (room === 'see') see.open(files);
+        else void open(files);
+      });
     },
     sendToTranslator: async (text, language) => {
       store.change({ kind: 'room', room: 'translate' });
@@ -96,6 +119,27 @@ export function createDeeds(means: DeedsMeans): Deeds {
       if (error !== null) fail(error);
       else announcer.say(words.actions.saved);
     },
+    pastePicture: async () => {
+      try {
+        const picture = await readClipboardPicture();
+        if (picture === null) return fail({ code: 'unknown', message: words.see.pasteNothing });
+        store.change({ kind: 'trouble', trouble: null });
+        see.describe(picture, 'clipboard', '');
+      } catch {
+        fail({ code: 'unknown', message: words.see.pasteRefused });
+      }
+    },
+    savePicture: async (id, format) => {
+      const error = await savePictureAs(program, id, format);
+      if (error !== null) fail(error);
+      else announcer.say(words.actions.saved);
+    },
+    setAltText: async (id, altText) => {
+      const answer = await program.call('picture.set-alt', { id, altText });
+      if (!answer.ok) fail(answer.error);
+      else see.keepAltText(id, altText);
+      return answer.ok;
+    },
     showLanguages: () => {
       store.change({ kind: 'room', room: 'models' });
       requestAnimationFrame(focusLanguageSearch);
@@ -106,6 +150,11 @@ export function createDeeds(means: DeedsMeans): Deeds {
     fail,
     retryConnection: means.retryNow,
   };
+}
+
+/** What its name does not call a recording. */
+function isNoSound({ name }: Sendable): boolean {
+  return !/\.(wav|mp3|flac|ogg|oga|opus|m4a|aac|wma|mp4|m4v|mov|webm|mkv|avi)$/i.test(name);
 }
 
 /** The search among the languages of Models, with what it finds in view. Answers whether it is there. */

@@ -1,5 +1,5 @@
 /** Words leave the window: to the clipboard, or as a file. */
-import type { Answer, ExportFormat, Program, TranslationFormat } from '../preload/contract.ts';
+import type { Answer, ExportFormat, PictureFormat, Program, TranslationFormat } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 
 /** Puts `text` on the clipboard. Answers whether it is there. */
@@ -41,7 +41,18 @@ export async function saveTranslationAs(
   return saveAnswer(await program.call('translation.export', { id, format }));
 }
 
-function saveAnswer(answer: Answer<'history.export' | 'translation.export'>): ErrorData | null {
+/** The same for what is said of a picture. */
+export async function savePictureAs(
+  program: Program,
+  id: string,
+  format: PictureFormat,
+): Promise<ErrorData | null> {
+  return saveAnswer(await program.call('picture.export', { id, format }));
+}
+
+function saveAnswer(
+  answer: Answer<'history.export' | 'translation.export' | 'picture.export'>,
+): ErrorData | null {
   if (!answer.ok) return answer.error;
   const { name, mimeType, text } = answer.value;
   const address = URL.createObjectURL(new Blob([text], { type: mimeType }));

@@ -22,6 +22,7 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
   switch (action) {
     case 'toggle':
       if (room === 'speak') press('.speak-button');
+      else if (room === 'see') return press('.look-button');
       else if (room === 'translate') document.querySelector<HTMLElement>('#source')?.focus();
       else if (room === 'library') return press('.player button');
       else return false;
@@ -51,10 +52,13 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
       deeds.goTo('library');
       requestAnimationFrame(() => document.querySelector<HTMLElement>('#search')?.focus());
       return true;
+    case 'paste':
+      return false;
     case 'keys':
       deeds.showKeys(true);
       return true;
     case 'speak':
+    case 'see':
     case 'translate':
     case 'library':
     case 'models':

@@ -11,6 +11,8 @@ export type KeyAction =
   | 'search'
   | 'keys'
   | 'speak'
+  | 'see'
+  | 'paste'
   | 'translate'
   | 'library'
   | 'models'
@@ -43,13 +45,16 @@ export const keys: readonly Key[] = [
   { action: 'toggle', shown: 'Ctrl+Enter', does: words.keys.toggleAnywhere, matches: withControl('Enter') },
   { action: 'stop', shown: 'Esc', does: words.keys.stop, matches: plain('escape') },
   { action: 'open', shown: 'F', does: words.keys.open, matches: plain('f') },
+  // The browser's own key: it comes as a `paste` event, and is here to be shown.
+  { action: 'paste', shown: 'Ctrl+V', does: words.keys.paste, matches: () => false },
   { action: 'record', shown: 'O', does: words.keys.record, matches: plain('o') },
   { action: 'copy', shown: 'C', does: words.keys.copy, matches: plain('c') },
   { action: 'save', shown: 'S', does: words.keys.save, matches: plain('s') },
   { action: 'search', shown: '/', does: words.keys.search, matches: plain('/') },
   { action: 'speak', shown: '1', does: words.keys.speak, matches: plain('1') },
-  { action: 'translate', shown: '2', does: words.keys.translate, matches: plain('2') },
-  { action: 'library', shown: '3', does: words.keys.library, matches: plain('3') },
+  { action: 'see', shown: '2', does: words.keys.see, matches: plain('2') },
+  { action: 'translate', shown: '3', does: words.keys.translate, matches: plain('3') },
+  { action: 'library', shown: '4', does: words.keys.library, matches: plain('4') },
   { action: 'models', shown: 'M', does: words.keys.models, matches: plain('m') },
   { action: 'settings', shown: ',', does: words.keys.settings, matches: plain(',') },
   { action: 'keys', shown: '?', does: words.keys.keys, matches: plain('?') },

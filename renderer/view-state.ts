@@ -2,12 +2,13 @@
 import type { AppState, Entry, Events } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import type { Transcript } from '../preload/transcript.ts';
+import { blankSeer, reduceSeer, type Seer, type SeerChange } from './seer.ts';
 import { blankSheet, type Sheet, withEntry, withPartial, withSegment } from './sheet.ts';
 import { keepTranslations, withTranslation } from './translated-segments.ts';
 import { blankTranslator, reduceTranslator, type Translator, type TranslatorChange } from './translator.ts';
 
 /** The rooms that work, in the order of the rail. */
-export const rooms = ['speak', 'translate', 'library', 'models', 'settings'] as const;
+export const rooms = ['speak', 'see', 'translate', 'library', 'models', 'settings'] as const;
 export type Room = (typeof rooms)[number];
 
 /** Where the microphone is in a take. */
@@ -37,6 +38,7 @@ export interface ViewState {
   readonly take: Take;
   readonly sheet: Sheet | null;
   readonly translator: Translator;
+  readonly seer: Seer;
   readonly trouble: Trouble | null;
   /** Microphones by label, as the browser lists them; empty until it may name them. */
   readonly microphones: readonly string[];
@@ -64,6 +66,7 @@ export type Change =
   | { readonly kind: 'sheet'; readonly entry: Entry | null }
   | { readonly kind: 'transcript'; readonly entry: Entry; readonly transcript: Transcript }
   | { readonly kind: 'translator'; readonly change: TranslatorChange }
+  | { readonly kind: 'seer'; readonly change: SeerChange }
   | { readonly kind: 'segment'; readonly event: Events['segment'] }
   | { readonly kind: 'partial'; readonly event: Events['partial'] }
   | { readonly kind: 'entry'; readonly event: Events['entry'] }
@@ -83,6 +86,7 @@ export const initialView: ViewState = {
   take: 'idle',
   sheet: null,
   translator: blankTranslator,
+  seer: blankSeer,
   trouble: null,
   microphones: [],
   microphoneReplaced: false,
@@ -110,6 +114,8 @@ export function reduce(view: ViewState, change: Change): ViewState {
       return withTranscript(view, change.entry, change.transcript);
     case 'translator':
       return { ...view, translator: reduceTranslator(view.translator, change.change) };
+    case 'seer':
+      return { ...view, seer: reduceSeer(view.seer, change.change) };
     case 'segment':
       return onSheet(view, change.event.id, (sheet) => withSegment(sheet, change.event.segment));
     case 'partial':

@@ -3,7 +3,7 @@
 export const libraryWords = {
   title: 'Library',
   search: 'Search everything',
-  empty: 'Everything you say, open or translate is kept here.',
+  empty: 'Everything you say, open, look at or translate is kept here.',
   emptyMore: 'Nothing yet.',
   noMatch: (query: string) => `Nothing with “${query}”.`,
   more: 'Show more',
@@ -30,6 +30,7 @@ export const libraryWords = {
   loading: 'Opening…',
   deleteAsk: 'Delete this for good? Its words and its sound go, and cannot come back.',
   deleteTranslationAsk: 'Delete this for good? The text and its translation go, and cannot come back.',
+  deletePictureAsk: 'Delete this for good? The picture and its description go, and cannot come back.',
   languages: (from: string, to: string) => `${from} to ${to}`,
   into: (to: string) => `Into ${to}`,
   deleteYes: 'Delete for good',

@@ -2,12 +2,14 @@
 import { libraryWords } from './words-library.ts';
 import { firstWords, modelsWords } from './words-models.ts';
 import { dictationWords, glossaryWords } from './words-rooms.ts';
+import { seeWords } from './words-see.ts';
 import { translateWords } from './words-translate.ts';
 
 export const words = {
   product: 'Parola',
   rooms: {
     speak: 'Speak',
+    see: 'See',
     translate: 'Translate',
     library: 'Library',
     models: 'Models',
@@ -46,6 +48,8 @@ export const words = {
       'Recognition stopped by itself and is starting again. Your recording goes on, and nothing is lost.',
     engineLoading: 'Getting ready to hear. You can speak already; the words follow.',
   },
+
+  see: seeWords,
 
   translate: translateWords,
 
@@ -157,15 +161,17 @@ export const words = {
   keys: {
     title: 'Keys',
     close: 'Close',
-    toggle: 'Speak or stop; write, in Translate',
+    toggle: 'Speak or stop; open pictures, in See; write, in Translate',
     toggleAnywhere: 'The same, from anywhere',
     stop: 'Stop, close, or go back',
-    open: 'Open a recording',
+    open: 'Open a recording, a picture or a document',
+    paste: 'Describe the picture on the clipboard, in See',
     record: 'Off the record, on or off',
     copy: 'Copy the words',
     save: 'Save the words',
     search: 'Search the library',
     speak: 'Speak',
+    see: 'See',
     translate: 'Translate',
     library: 'Library',
     models: 'Models',

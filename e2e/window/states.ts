@@ -18,6 +18,7 @@ import {
   segment,
   tell,
 } from './scripted-program.ts';
+import { seeStates } from './see-states.ts';
 import { translatorStates } from './translator-states.ts';
 import { goTo, main, ok, type WindowState } from './window-state.ts';
 
@@ -247,6 +248,7 @@ export const windowStates: readonly WindowState[] = [
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
     },
   },
+  ...seeStates,
   ...translatorStates,
   ...modelsStates,
   ...roomStates,

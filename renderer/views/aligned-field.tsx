@@ -8,8 +8,9 @@ import type { SentenceTranslation } from '../../preload/translation.ts';
 import { alignedSentence } from '../aligned-words.ts';
 import { sectionsOf } from '../text-sections.ts';
 import { words } from '../words.ts';
-import { type Lit, litClass, placeOf, type WordPlace } from './aligned-part.tsx';
+import { type Lit, litClass } from './aligned-part.tsx';
 import { useNear } from './use-near.ts';
+import { placeOf, type WordPlace } from './use-word-walk.ts';
 
 interface AlignedFieldProps {
   readonly text: string;

@@ -4,12 +4,6 @@ import type { SentenceTranslation } from '../../preload/translation.ts';
 import { alignedSentence, uncertainWordBelow } from '../aligned-words.ts';
 import { words } from '../words.ts';
 
-/** A word by its part and its place among the part's words. */
-export interface WordPlace {
-  readonly part: number;
-  readonly word: number;
-}
-
 /** Words that are lit: of one part, each with its weight, 0–1. */
 export interface Lit {
   readonly part: number;
@@ -87,12 +81,4 @@ function Word({ text, place, uncertain, weight, description }: WordProps) {
 export function litClass(weight: number): string {
   if (weight <= 0) return '';
   return weight >= 0.5 ? 'lit' : 'lit weak';
-}
-
-/** The word that `target` is, from what is written on it. */
-export function placeOf(target: EventTarget | null): WordPlace | null {
-  if (!(target instanceof HTMLElement) || target.dataset.word === undefined) return null;
-  const section = target.closest<HTMLElement>('[data-first]');
-  const [part = 0, word = 0] = target.dataset.word.split(' ').map(Number);
-  return { part: part + Number(section?.dataset.first ?? 0), word };
 }

@@ -4,14 +4,14 @@
  * the other text's words, a stretch of sound, a place in a picture.
  */
 import { memo } from 'preact/compat';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { SentenceTranslation } from '../../preload/translation.ts';
 import { alignedSentence } from '../aligned-words.ts';
 import { sectionsOf } from '../text-sections.ts';
-import { nextWord } from '../word-walk.ts';
 import { words } from '../words.ts';
-import { AlignedPart, type Lit, placeOf, type WordPlace } from './aligned-part.tsx';
+import { AlignedPart, type Lit } from './aligned-part.tsx';
 import { useNear } from './use-near.ts';
+import { hasSelection, placeOf, useWordWalk, type WordPlace } from './use-word-walk.ts';
 
 /** Of the serif in a column of a window of ordinary size. */
 const charactersPerLine = 40;
@@ -35,26 +35,9 @@ interface AlignedTextProps {
 export function AlignedText(props: AlignedTextProps) {
   const { parts, from, to, lit, onPoint, onOpen } = props;
   const root = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState<WordPlace | null>(null);
-  const current = existing(parts, chosen, from, to);
-  const [moved, setMoved] = useState(0);
-  useEffect(() => {
-    if (moved > 0) root.current?.querySelector<HTMLElement>('[role=button]')?.focus();
-  }, [moved]);
+  const count = (part: number) => wordCount(parts, part, from, to);
+  const { current, choose, onKeyDown } = useWordWalk({ root, count, onOpen });
   const sections = useMemo(() => sectionsOf(parts), [parts]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const element = event.target;
-    if (current === null || !(element instanceof HTMLElement)) return;
-    if (event.key === 'Enter' || event.key === ' ') onOpen(current, element);
-    else {
-      const next = nextWord(event, current, element, (part) => wordCount(parts, part, from, to));
-      if (next === null) return;
-      setChosen(next);
-      setMoved(moved + 1);
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls, and this is text
     // biome-ignore lint/a11y/useKeyWithMouseEvents: onFocusIn does for the words what onMouseOver does
@@ -73,7 +56,7 @@ export function AlignedText(props: AlignedTextProps) {
       onClick={({ target }) => {
         const place = placeOf(target);
         if (place === null || !(target instanceof HTMLElement) || hasSelection()) return;
-        setChosen(place);
+        choose(place);
         onOpen(place, target);
       }}
     >
@@ -174,21 +157,4 @@ function wordCount(
 ): number | null {
   const part = parts[index];
   return part === undefined ? null : alignedSentence(part, from, to).target.length;
-}
-
-/** The word the Tab key goes to: the one last chosen as long as it exists, or else the first there is. */
-function existing(
-  parts: readonly SentenceTranslation[],
-  chosen: WordPlace | null,
-  from: string,
-  to: string,
-): WordPlace | null {
-  if (chosen !== null && chosen.word < (wordCount(parts, chosen.part, from, to) ?? 0)) return chosen;
-  const part = parts.findIndex((_one, index) => (wordCount(parts, index, from, to) ?? 0) > 0);
-  return part < 0 ? null : { part, word: 0 };
-}
-
-/** A click that ends the selecting of text is no click on a word. */
-function hasSelection(): boolean {
-  return document.getSelection()?.isCollapsed === false;
 }

@@ -7,7 +7,7 @@ import { useSurroundings } from '../context.ts';
 import { inSentences } from '../error-words.ts';
 import { closeFromOutside, onMenuKey } from '../menu-habits.ts';
 import { words } from '../words.ts';
-import type { WordPlace } from './aligned-part.tsx';
+import type { WordPlace } from './use-word-walk.ts';
 
 interface AlternativesMenuProps {
   readonly part: SentenceTranslation;

@@ -1,7 +1,17 @@
 /** A recording may be dropped anywhere in the window; while one hangs over it, the window says so. */
 import { useEffect, useState } from 'preact/hooks';
 import { useSurroundings, useView } from '../context.ts';
+import type { Room } from '../view-state.ts';
 import { words } from '../words.ts';
+
+const hints: Record<Room, string> = {
+  speak: words.speak.drop,
+  see: words.see.drop,
+  translate: words.translate.drop,
+  library: words.speak.drop,
+  models: words.speak.drop,
+  settings: words.speak.drop,
+};
 
 /** Listens on the whole window; draws only while a file hangs over it. */
 export function DropPlace() {
@@ -27,7 +37,7 @@ export function DropPlace() {
   }, [deeds]);
   return hovers ? (
     <div class="drop" aria-hidden="true">
-      <p>{room === 'translate' ? words.translate.drop : words.speak.drop}</p>
+      <p>{hints[room]}</p>
     </div>
   ) : null;
 }

@@ -6,10 +6,12 @@ import { dayAndTime } from '../format.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { HeardEntry } from './entry-view-heard.tsx';
+import { SeenEntry } from './entry-view-seen.tsx';
 import { TranslatedEntry } from './entry-view-translated.tsx';
+import { WatchedEntry } from './entry-view-watched.tsx';
 import { Page } from './page.tsx';
 import { ErrorNotice } from './trouble-notice.tsx';
-import { useEntry } from './use-entry.ts';
+import { type OpenedEntry, useEntry } from './use-entry.ts';
 
 interface EntryViewProps {
   readonly id: string;
@@ -21,7 +23,7 @@ export function EntryView({ id, onBack }: EntryViewProps) {
   const { opened, error } = useEntry(id, onBack);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [opened === null]);
-  const title = opened === null ? words.library.loading : titleOf(opened.entry);
+  const title = opened === null ? words.library.loading : titleOf(entryOf(opened));
   return (
     <>
       <header class="header">
@@ -32,6 +34,8 @@ export function EntryView({ id, onBack }: EntryViewProps) {
       </header>
       {opened?.kind === 'heard' && <HeardEntry {...opened} title={title} onBack={onBack} />}
       {opened?.kind === 'translated' && <TranslatedEntry {...opened} title={title} onBack={onBack} />}
+      {opened?.kind === 'seen' && <SeenEntry seen={opened.seen} title={title} onBack={onBack} />}
+      {opened?.kind === 'watched' && <WatchedEntry {...opened} title={title} onBack={onBack} />}
       {error !== null && (
         <Page label={words.library.title}>
           <ErrorNotice error={error} />
@@ -39,6 +43,10 @@ export function EntryView({ id, onBack }: EntryViewProps) {
       )}
     </>
   );
+}
+
+function entryOf(opened: OpenedEntry): Entry {
+  return opened.kind === 'seen' ? opened.seen.entry : opened.entry;
 }
 
 function titleOf(entry: Entry): string {

@@ -140,7 +140,7 @@ function DiaryLine({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: 
         </span>
         {note !== null && <span class="quiet diary-note">{note}</span>}
       </span>
-      {!isTranslation(entry) && (
+      {!isTranslation(entry) && entry.kind !== 'picture' && (
         <span class="quiet numbers">
           <span aria-hidden="true">{clock(entry.durationSeconds)}</span>
           <span class="visually-hidden">{spokenDuration(entry.durationSeconds)}</span>

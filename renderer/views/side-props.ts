@@ -3,7 +3,8 @@ import type { AppState } from '../../preload/contract.ts';
 import type { ErrorCode } from '../../preload/error-data.ts';
 import type { ModelChoice } from '../translation-languages.ts';
 import type { Translator } from '../translator.ts';
-import type { Lit, WordPlace } from './aligned-part.tsx';
+import type { Lit } from './aligned-part.tsx';
+import type { WordPlace } from './use-word-walk.ts';
 
 /** The languages that the words of the translator are in now. */
 export interface TranslatorLanguages {

@@ -8,7 +8,6 @@ import { languageNames } from '../languages.ts';
 import { chosenRoute, targetLanguages } from '../translation-languages.ts';
 import { isBlank, type Translator } from '../translator.ts';
 import { words } from '../words.ts';
-import type { WordPlace } from './aligned-part.tsx';
 import { AlignedText } from './aligned-text.tsx';
 import { AlternativesMenu } from './alternatives-menu.tsx';
 import { LanguagePicker } from './language-picker.tsx';
@@ -18,6 +17,7 @@ import { ScrollPlace } from './scroll-place.tsx';
 import { errorsOfText, type SideProps } from './side-props.ts';
 import { TranslationActions } from './translation-actions.tsx';
 import { ErrorNotice } from './trouble-notice.tsx';
+import type { WordPlace } from './use-word-walk.ts';
 
 /** Texts of at least so many characters show how far their translation is. */
 const longText = 3000;

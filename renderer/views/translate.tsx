@@ -7,13 +7,14 @@ import { useSurroundings, useView } from '../context.ts';
 import { chosenRoute, modelChoices } from '../translation-languages.ts';
 import type { Translator } from '../translator.ts';
 import { words } from '../words.ts';
-import type { Lit, WordPlace } from './aligned-part.tsx';
+import type { Lit } from './aligned-part.tsx';
 import { Button, Switch } from './button.tsx';
 import { DocumentList } from './document-list.tsx';
 import { scrollLevel } from './level-scrolling.ts';
 import type { TranslatorLanguages } from './side-props.ts';
 import { SourceSide } from './source-side.tsx';
 import { TargetSide } from './target-side.tsx';
+import type { WordPlace } from './use-word-walk.ts';
 
 /** The room. */
 export function Translate({ program }: { readonly program: AppState }) {

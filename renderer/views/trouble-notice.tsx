@@ -2,6 +2,7 @@
 import type { ErrorCode, ErrorData } from '../../preload/error-data.ts';
 import { useSurroundings, useView } from '../context.ts';
 import { inSentences } from '../error-words.ts';
+import type { Room } from '../view-state.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
@@ -50,18 +51,17 @@ export function ErrorNotice({ error, onRetry, onDismiss }: ErrorNoticeProps) {
       {help === 'models' && (
         <Button look="outline" label={words.trouble.models} onPress={() => deeds.goTo('models')} />
       )}
-      {help === 'other-file' && (
-        <Button
-          look="outline"
-          label={room === 'translate' ? words.translate.openOther : words.trouble.openOther}
-          onPress={deeds.chooseFiles}
-        />
-      )}
+      {help === 'other-file' && <Button look="outline" label={otherFile(room)} onPress={deeds.chooseFiles} />}
       {help === 'retry' && onRetry !== undefined && (
         <Button look="outline" label={words.trouble.retry} onPress={onRetry} />
       )}
     </Notice>
   );
+}
+
+function otherFile(room: Room): string {
+  if (room === 'translate') return words.translate.openOther;
+  return room === 'see' ? words.see.openOther : words.trouble.openOther;
 }
 
 type Help = 'models' | 'other-file' | 'retry';
@@ -84,6 +84,9 @@ const helps: Partial<Record<ErrorCode, Help>> = {
   'file-not-found': 'other-file',
   'file-unreadable': 'other-file',
   'text-unreadable': 'other-file',
+  'picture-malformed': 'other-file',
+  'picture-unsupported': 'other-file',
+  'picture-too-large': 'other-file',
   'language-unclear': 'retry',
   'disk-full': 'retry',
   'engine-crashed': 'retry',

@@ -1,6 +1,6 @@
 /** One entry of the library as it is now: what was heard, or what was translated. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Entry, Events, Program, Translation } from '../../preload/contract.ts';
+import type { Entry, Events, PictureView, Program, Translation } from '../../preload/contract.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
 import type { Transcript } from '../../preload/transcript.ts';
 import { useSurroundings } from '../context.ts';
@@ -8,6 +8,8 @@ import { keepTranslations, withTranslation } from '../translated-segments.ts';
 
 export type OpenedEntry =
   | { readonly kind: 'heard'; readonly entry: Entry; readonly transcript: Transcript }
+  | { readonly kind: 'watched'; readonly entry: Entry; readonly transcript: Transcript }
+  | { readonly kind: 'seen'; readonly seen: PictureView }
   | { readonly kind: 'translated'; readonly entry: Entry; readonly translation: Translation };
 
 interface EntryReading {
@@ -35,6 +37,9 @@ export function useEntry(id: string, onGone: () => void): EntryReading {
         if (event.entry === null) onGone();
         else void read();
       }),
+      program.on('described', (event) => {
+        if (event.id === id) void read();
+      }),
       program.on('segment-translated', (event) => {
         if (event.id === id) change((opened) => withTranslatedSegment(opened, event));
       }),
@@ -52,6 +57,12 @@ export function useEntry(id: string, onGone: () => void): EntryReading {
 
 async function readEntry(program: Program, id: string): Promise<EntryReading> {
   const heard = await program.call('history.open', { id });
+  const kind = heard.ok ? heard.value.entry.kind : null;
+  if (kind === null || kind === 'picture') {
+    const seen = await program.call('picture.open', { id });
+    if (seen.ok && seen.value !== null) return { opened: { kind: 'seen', seen: seen.value }, error: null };
+  }
+  if (heard.ok && kind === 'watch') return { opened: { kind: 'watched', ...heard.value }, error: null };
   if (heard.ok && !isTranslation(heard.value.entry)) {
     return { opened: { kind: 'heard', ...heard.value }, error: null };
   }

@@ -12,6 +12,7 @@ import { LiveRegion } from './live-region.tsx';
 import { Models } from './models.tsx';
 import { Notice } from './notice.tsx';
 import { Rail } from './rail.tsx';
+import { See } from './see.tsx';
 import { Settings } from './settings.tsx';
 import { Speak } from './speak.tsx';
 import { Translate } from './translate.tsx';
@@ -55,6 +56,8 @@ function RoomView({ view }: { readonly view: ViewState }) {
   switch (room) {
     case 'speak':
       return <Speak program={program} />;
+    case 'see':
+      return <See program={program} />;
     case 'translate':
       return <Translate program={program} />;
     case 'library':
