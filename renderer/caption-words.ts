@@ -30,5 +30,5 @@ export function captionWords({ caption, words: told }: PictureDescription): read
 export function originInWords(word: PlacedWord, grid: PictureDescription['grid']): string {
   const where = whereInPicture(word.attention, grid);
   if (where === '') return '';
-  return isFromPicture(word.attention) ? words.see.words.from(where) : words.see.words.fromSentence;
+  return isFromPicture(word.attention) ? where : words.see.words.fromSentence;
 }

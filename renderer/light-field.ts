@@ -21,13 +21,16 @@ export function lightField(weights: readonly number[], grid: Size, size: Size): 
     for (let column = 0; column < columns; column += 1) {
       const x = ((column + 0.5) / columns) * gridColumns - 0.5;
       const [top, left] = [Math.floor(y), Math.floor(x)];
-      const [down, right] = [smooth(y - top), smooth(x - left)];
-      field[row * columns + column] =
-        (cell(top, left) * (1 - right) + cell(top, left + 1) * right) * (1 - down) +
-        (cell(top + 1, left) * (1 - right) + cell(top + 1, left + 1) * right) * down;
+      const [down, across] = [spline(y - top), spline(x - left)];
+      field[row * columns + column] = down.reduce(
+        (sum, ofRow, r) =>
+          sum + ofRow * across.reduce((all, share, c) => all + share * cell(top + r - 1, left + c - 1), 0),
+        0,
+      );
     }
   }
-  return field;
+  const most = field.reduce((highest, light) => Math.max(highest, light), 0);
+  return most > 0 ? field.map((light) => light / most) : field;
 }
 
 /**
@@ -68,7 +71,13 @@ function clamp(at: number, count: number): number {
   return Math.min(count - 1, Math.max(0, at));
 }
 
-/** Eases from 0 to 1, so that no edges of cells are seen. */
-function smooth(share: number): number {
-  return share * share * (3 - 2 * share);
+/** The shares of the four cells around a point: the uniform cubic B-spline, which draws no edges of cells. */
+function spline(at: number): readonly number[] {
+  const rest = 1 - at;
+  return [
+    rest ** 3 / 6,
+    (3 * at ** 3 - 6 * at ** 2 + 4) / 6,
+    (3 * rest ** 3 - 6 * rest ** 2 + 4) / 6,
+    at ** 3 / 6,
+  ];
 }

@@ -63,7 +63,6 @@ export const seeWords = {
   words: {
     hint: 'Arrow keys move along the words and show where in the picture each was seen; Enter keeps the light on.',
     uncertain: 'uncertain',
-    from: (place: string) => `seen ${place}`,
     fromSentence: 'follows from the sentence, not from one place in the picture',
   },
   light: (word: string, place: string) => `“${word}”: ${place}`,

@@ -138,6 +138,16 @@ export const words = {
     exactMore:
       'The same text gives the same translation on every computer, to the letter. It is slower, and reads no better.',
     glossary: 'Glossary',
+    seeing: 'Seeing',
+    captioner: 'Pictures are described by',
+    captionerMore:
+      'Parola’s own captioner learned from Flickr8k, whose pictures are for research use; so is it.',
+    sceneVoice: 'While the camera is watched, what is new is said',
+    sceneVoices: {
+      'screen-reader': 'by the screen reader',
+      voice: 'by the system’s voice',
+      off: 'not at all',
+    },
     record: 'Keeping',
     offTheRecord: 'Start off the record',
     offTheRecordMore: 'Nothing is kept of what you say, neither words nor sound, once Parola closes.',

@@ -182,6 +182,7 @@ const inLibrary: Script = {
 
 /** All of them. */
 export const seeStates: readonly WindowState[] = [
+  { name: 'settings-seeing', shows: 'for research use', script: script(null), act: goTo('Settings') },
   { name: 'see-empty', shows: 'Open a picture', script: script(null), act: goTo('See') },
   {
     name: 'see-working',

@@ -15,6 +15,12 @@ interface ModelButtonsProps {
   readonly about?: string;
 }
 
+/** Where there are several models for a task: the setting that names the one in use. */
+const settingOf: Partial<Record<string, 'speechModel' | 'captionModel'>> = {
+  transcribe: 'speechModel',
+  caption: 'captionModel',
+};
+
 /** Install, Try again, Use, Check, Remove: those that its state allows. */
 export function ModelButtons({ model, inUse, about }: ModelButtonsProps) {
   const { program, deeds } = useSurroundings();
@@ -41,11 +47,11 @@ export function ModelButtons({ model, inUse, about }: ModelButtonsProps) {
     case 'installed':
       return (
         <div class="model-buttons">
-          {model.task === 'transcribe' && model.runnable && !inUse && (
+          {settingOf[model.task] !== undefined && model.runnable && !inUse && (
             <Button
               look="outline"
               label={words.models.use}
-              onPress={() => void deeds.setSettings({ speechModel: model.id })}
+              onPress={() => void deeds.setSettings({ [settingOf[model.task] ?? 'speechModel']: model.id })}
             />
           )}
           <Button

@@ -29,7 +29,10 @@ export function Models({ program }: { readonly program: AppState }) {
                 .filter((model) => model.task === task)
                 .map((model) => (
                   <li key={model.id}>
-                    <ModelCard model={model} inUse={model.id === settings.speechModel} />
+                    <ModelCard
+                      model={model}
+                      inUse={model.id === settings.speechModel || model.id === settings.captionModel}
+                    />
                   </li>
                 ))}
             </ul>

@@ -1,5 +1,5 @@
 /** The room where pictures are described: the picture, its caption like a museum label, and what else is seen in it. */
-import { Images, RotateCcw, X } from 'lucide-preact';
+import { RotateCcw, X } from 'lucide-preact';
 import type { AppState } from '../../preload/contract.ts';
 import { useSurroundings, useView } from '../context.ts';
 import { percent } from '../format.ts';
@@ -68,20 +68,10 @@ function SeeHeader(props: { readonly program: AppState; readonly shown: SeenPict
 }
 
 function EmptyRoom() {
-  const { deeds } = useSurroundings();
   return (
     <div class="empty">
       <p class="empty-say">{words.see.empty}</p>
       <p class="quiet">{words.see.emptyMore}</p>
-      <p>
-        <Button
-          look="outline"
-          icon={Images}
-          label={words.see.open}
-          keyAction="open"
-          onPress={deeds.chooseFiles}
-        />
-      </p>
       <p class="quiet">{words.see.private}</p>
     </div>
   );

@@ -1,6 +1,5 @@
 /** The few things a person may want otherwise, and what Parola keeps to itself. */
 import { BookA, Box, Keyboard, Volume2 } from 'lucide-preact';
-import type { ComponentChildren } from 'preact';
 import type { AppState, Settings as SettingsData } from '../../preload/contract.ts';
 import { useSurroundings } from '../context.ts';
 import { dictationLanguages, heardLanguage } from '../dictation-languages.ts';
@@ -10,6 +9,8 @@ import { Button, Switch } from './button.tsx';
 import { DictationTranslationPicker } from './dictation-translation.tsx';
 import { MicrophonePicker } from './microphone-picker.tsx';
 import { Page } from './page.tsx';
+import { SettingsPart as Part } from './settings-part.tsx';
+import { SeeingPart } from './settings-seeing.tsx';
 
 const themes = ['system', 'light', 'dark'] as const satisfies readonly SettingsData['theme'][];
 
@@ -43,6 +44,7 @@ export function Settings({ program }: { readonly program: AppState }) {
           <MicrophonePicker id="settings-microphone" />
         </Part>
         <TranslationPart program={program} />
+        <SeeingPart program={program} />
         <Part title={words.settings.record} note={words.settings.offTheRecordMore} noteId="record-note">
           <Switch
             label={words.settings.offTheRecord}
@@ -119,27 +121,6 @@ function TranslationPart({ program }: { readonly program: AppState }) {
         }
       />
     </Part>
-  );
-}
-
-function Part(props: {
-  readonly title: string;
-  readonly note?: string;
-  readonly noteId?: string;
-  readonly children: ComponentChildren;
-}) {
-  return (
-    <section class="part" aria-label={props.title}>
-      <h2>{props.title}</h2>
-      <div class="part-body">
-        {props.children}
-        {props.note !== undefined && (
-          <p class="quiet" id={props.noteId}>
-            {props.note}
-          </p>
-        )}
-      </div>
-    </section>
   );
 }
 

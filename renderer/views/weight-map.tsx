@@ -11,6 +11,8 @@ interface WeightMapProps {
   readonly grid: readonly [rows: number, columns: number];
 }
 
+/** How dark it is where there is no light, of 255: what is there stays to be seen. */
+const darkest = 145;
 /** Pixels of the light along the longer side; the browser draws it smoothly over the picture. */
 const fineness = 96;
 
@@ -51,7 +53,7 @@ function drawLight(
   const shadeContext = shade.getContext('2d');
   if (shadeContext === null) return;
   const pixels = shadeContext.createImageData(columns, rows);
-  for (const [at, light] of field.entries()) pixels.data[at * 4 + 3] = Math.round(190 * (1 - light));
+  for (const [at, light] of field.entries()) pixels.data[at * 4 + 3] = Math.round(darkest * (1 - light));
   shadeContext.putImageData(pixels, 0, 0);
   context.imageSmoothingQuality = 'high';
   context.drawImage(shade, 0, 0, canvas.width, canvas.height);
