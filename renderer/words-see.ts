@@ -127,7 +127,7 @@ export const seeWords = {
       failed: 'failed',
       cancelled: 'cancelled',
     },
-    left: (done: number, all: number) => `${done} of ${all} described`,
+    left: (done: number, all: number) => `${done} of ${all} done`,
     cancelRest: 'Cancel the rest',
     dismiss: (name: string) => `Put ${name} aside`,
     clear: 'Put all aside',

@@ -66,6 +66,8 @@ export const words = {
     translate: 'Translate',
     copied: 'Copied',
     copyFailed: 'The clipboard could not be reached. Select the words and copy them by hand.',
+    readOut: 'Read out',
+    readOutStop: 'Stop reading',
     save: 'Save',
     saved: 'Saved',
     formats: {

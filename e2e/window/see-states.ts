@@ -156,7 +156,7 @@ async function queue(page: Page): Promise<void> {
     });
   }, queueIds);
   await choose(page, ['cat.jpg', 'coffee.jpg', 'astronaut.jpg', 'photographer.jpg', 'clock-moved.jpg']);
-  await page.getByText('0 of 5 described').waitFor();
+  await page.getByText('0 of 5 done').waitFor();
   await page.waitForFunction(
     () =>
       (window as unknown as { scripted: { calls: { name: string }[] } }).scripted.calls.filter(
@@ -232,7 +232,7 @@ export const seeStates: readonly WindowState[] = [
       await page.getByRole('button', { name: 'coffee.jpg' }).click();
     },
   },
-  { name: 'see-queue', shows: '2 of 5 described', script: script(null), act: queue },
+  { name: 'see-queue', shows: '2 of 5 done', script: script(null), act: queue },
   {
     name: 'see-missing',
     shows: 'Parola cannot see yet.',

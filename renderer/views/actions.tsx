@@ -1,4 +1,4 @@
-/** The row that every result carries, always in the same order: Copy, Translate, Save, then what only some have. */
+/** The row that every result carries, always in the same order: Copy, Translate, Read out, Save, then what only some have. */
 import { Check, Copy, Download, Languages } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -7,6 +7,7 @@ import { useSurroundings } from '../context.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { Menu } from './menu.tsx';
+import { ReadOutButton } from './read-out-button.tsx';
 
 const formats = ['text', 'srt', 'vtt', 'json'] as const satisfies readonly ExportFormat[];
 const confirmedMs = 1500;
@@ -23,13 +24,15 @@ interface ActionsProps {
   readonly text: string | (() => string);
   /** Sends the text to the translator; there is a button for it where this is given. */
   readonly onTranslate?: () => void;
+  /** Read aloud by a voice of the system, where it has one. `language`: BCP 47. */
+  readonly readOut?: { readonly text: string; readonly language: string };
   /** The forms it can be saved in; what was heard has its own. */
   readonly saves?: readonly Save[];
   readonly children?: ComponentChildren;
 }
 
 /** The row of actions for one entry and its text. */
-export function Actions({ entryId = '', text, onTranslate, saves, children }: ActionsProps) {
+export function Actions({ entryId = '', text, onTranslate, readOut, saves, children }: ActionsProps) {
   const { deeds } = useSurroundings();
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
@@ -55,6 +58,7 @@ export function Actions({ entryId = '', text, onTranslate, saves, children }: Ac
       {onTranslate !== undefined && (
         <Button label={words.actions.translate} icon={Languages} onPress={onTranslate} />
       )}
+      {readOut !== undefined && <ReadOutButton text={readOut.text} language={readOut.language} />}
       <Menu label={words.actions.save} icon={Download} keyAction="save" items={saves ?? heardSaves} />
       {children}
     </div>

@@ -22,6 +22,7 @@ export function PictureActions({ id, description, altText, children }: PictureAc
     <Actions
       text={text}
       onTranslate={() => void deeds.sendToTranslator(text, altText === null ? 'en' : null)}
+      readOut={{ text, language: 'en' }}
       saves={formats.map((format) => ({
         label: words.see.formats[format],
         choose: () => void deeds.savePicture(id, format),
