@@ -12,11 +12,13 @@ import {
 } from '../preload/contract.ts';
 import type { Dictations } from './dictation.ts';
 import type { Entries } from './entries.ts';
-import { ParolaError, toErrorData } from './errors.ts';
+import { toErrorData } from './errors.ts';
 import type { Files } from './files.ts';
 import type { History } from './history.ts';
 import type { ModelViews } from './model-views.ts';
+import type { Pictures } from './pictures.ts';
 import type { Translations } from './translations.ts';
+import type { Watches } from './watches.ts';
 
 export type Handlers = {
   readonly [Name in CallName]: (input: CallInput<Name>) => CallResults[Name] | Promise<CallResults[Name]>;
@@ -35,13 +37,18 @@ export interface Parts {
   readonly history: History;
   readonly models: ModelViews;
   readonly translations: Translations;
+  readonly pictures: Pictures;
+  readonly watches: Watches;
   readonly glossary: GlossaryCalls;
+  readonly testProviders: () => Promise<void>;
   readonly changeSettings: (patch: CallInput<'settings.set'>) => Promise<Settings>;
 }
 
 export function createHandlers({ entries, dictations, files, history, models, ...rest }: Parts): Handlers {
-  const { translations, glossary } = rest;
+  const { translations, glossary, pictures, watches } = rest;
   const done = () => null;
+  const receiver = (id: string) => (pictures.isArriving(id) ? pictures : files);
+  const isPicture = (id: string) => entries.has(id) && entries.get(id).kind === 'picture';
   return {
     'state.get': rest.state,
     'dictation.start': ({ offTheRecord }) => ({ id: dictations.start(offTheRecord) }),
@@ -52,15 +59,18 @@ export function createHandlers({ entries, dictations, files, history, models, ..
     'dictation.stop': ({ id }) => dictations.stop(id).then(done),
     'dictation.cancel': ({ id }) => dictations.cancel(id).then(done),
     'file.begin': async ({ name, bytes }) => ({ id: await files.begin(name, bytes) }),
-    'file.chunk': ({ id, bytes }) => files.chunk(id, bytes).then(done),
-    'file.end': ({ id }) => files.end(id).then(done),
+    'file.chunk': ({ id, bytes }) => receiver(id).chunk(id, bytes).then(done),
+    'file.end': ({ id }) => receiver(id).end(id).then(done),
     'job.cancel': async ({ id }) => {
       if (translations.isActive(id)) translations.cancel(id);
+      else if (watches.isActive(id)) watches.end(id);
+      else if (pictures.isActive(id) || isPicture(id)) await pictures.cancel(id);
       else await (dictations.isActive(id) ? dictations : files).cancel(id);
       return null;
     },
     'job.retry': ({ id }) => {
       if (entries.get(id).kind === 'translation') translations.retry(id);
+      else if (isPicture(id)) pictures.retry(id);
       else files.retry(id);
       return null;
     },
@@ -80,15 +90,21 @@ export function createHandlers({ entries, dictations, files, history, models, ..
     }),
     'translation.open': ({ id }) => translations.open(id),
     'translation.export': ({ id, format }) => translations.exported(id, format),
-    'picture.begin': notYet,
-    'picture.open': notYet,
-    'picture.preview': notYet,
-    'picture.set-alt': notYet,
-    'picture.export': notYet,
-    'watch.start': notYet,
-    'watch.frame': notYet,
-    'watch.stop': notYet,
-    'providers.test': notYet,
+    'picture.begin': (input) => ({ id: pictures.begin(input) }),
+    'picture.open': ({ id }) => pictures.open(id),
+    'picture.preview': ({ id }) => pictures.preview(id),
+    'picture.set-alt': ({ id, altText }) => {
+      pictures.setAltText(id, altText);
+      return null;
+    },
+    'picture.export': ({ id, format }) => pictures.exported(id, format),
+    'watch.start': async (input) => ({ id: await watches.start(input) }),
+    'watch.frame': watches.frame,
+    'watch.stop': ({ id, seconds }) => {
+      watches.stop(id, seconds);
+      return null;
+    },
+    'providers.test': () => rest.testProviders().then(done),
     'glossary.get': glossary.get,
     'glossary.set': (input) => glossary.set(input).then(done),
     'models.install': ({ id }) => models.install(id).then(done),
@@ -100,10 +116,6 @@ export function createHandlers({ entries, dictations, files, history, models, ..
     'models.verify': ({ id }) => models.verify(id),
     'settings.set': rest.changeSettings,
   };
-}
-
-function notYet(): never {
-  throw new ParolaError('request-invalid', 'pictures are not described by this version yet');
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Entry, EntryWithTranscript, Events } from '../preload/contract.ts'
 import type { Segment } from '../preload/transcript.ts';
 import { ParolaError } from './errors.ts';
 import type { EntryChange, Library, NewEntry, SegmentTranslation } from './library.ts';
+import type { LibraryPictures } from './library-pictures.ts';
 import type { LibraryTranslations } from './library-translations.ts';
 
 export type Emit = <Name extends keyof Events>(name: Name, event: Events[Name]) => void;
@@ -14,11 +15,15 @@ export interface Entries {
   add(entry: NewEntry, offTheRecord: boolean): void;
   change(id: string, change: EntryChange): void;
   addSegment(id: string, segment: Segment): void;
+  /** Sets when the stretch that starts then ended; nothing is told. */
+  endSegment(id: string, start: number, end: number): void;
   clearSegments(id: string): void;
   /** Does nothing where the segment is not there any more. */
   translateSegment(id: string, start: number, translation: SegmentTranslation): void;
   /** Reads or changes translations, in the library that the entry is in; nothing is told. */
   inTranslations<Result>(id: string, work: (translations: LibraryTranslations) => Result): Result;
+  /** The same for pictures. */
+  inPictures<Result>(id: string, work: (pictures: LibraryPictures) => Result): Result;
   /** 0–1 while a file is heard; not stored. Null when it is over or not known. */
   setProgress(id: string, progress: number | null): void;
   has(id: string): boolean;
@@ -59,12 +64,14 @@ export function createEntries(recorded: Library, unrecorded: Library, emit: Emit
       stored(() => libraryOf(id).addSegment(id, segment));
       emit('segment', { id, segment });
     },
+    endSegment: (id, start, end) => stored(() => libraryOf(id).endSegment(id, start, end)),
     clearSegments: (id) => stored(() => libraryOf(id).clearSegments(id)),
     translateSegment(id, start, translation) {
       const isThere = stored(() => libraryOf(id).translateSegment(id, start, translation));
       if (isThere) emit('segment-translated', { id, start, ...translation });
     },
     inTranslations: (id, work) => stored(() => work(libraryOf(id).translations)),
+    inPictures: (id, work) => stored(() => work(libraryOf(id).pictures)),
     setProgress(id, value) {
       if (value === null) progress.delete(id);
       else progress.set(id, value);

@@ -1,14 +1,17 @@
 /** What can be done with an entry of the history: hear it again, save its words, delete it for good. */
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { CallResults, Entry, ExportFormat } from '../preload/contract.ts';
 import type { Dictations } from './dictation.ts';
 import type { Entries } from './entries.ts';
 import { ParolaError } from './errors.ts';
 import type { Files } from './files.ts';
+import { pictureMimeType } from './picture-files.ts';
+import type { Pictures } from './pictures.ts';
 import type { RecordingsFolder } from './recordings-folder.ts';
 import { formatFacts, formatTranscript } from './transcript-formats.ts';
 import type { Translations } from './translations.ts';
+import type { Watches } from './watches.ts';
 
 export interface HistoryContext {
   readonly entries: Entries;
@@ -16,6 +19,8 @@ export interface HistoryContext {
   readonly dictations: Dictations;
   readonly files: Files;
   readonly translations: Translations;
+  readonly pictures: Pictures;
+  readonly watches: Watches;
 }
 
 export interface History {
@@ -41,12 +46,14 @@ const mimeTypes: Readonly<Record<string, string>> = {
 };
 
 export function createHistory(context: HistoryContext): History {
-  const { entries, recordings, dictations, files, translations } = context;
+  const { entries, recordings, dictations, files, translations, pictures, watches } = context;
   return {
     async remove(id) {
       if (dictations.isActive(id)) await dictations.cancel(id);
       if (files.isActive(id)) await files.cancel(id);
       translations.forget(id);
+      watches.end(id);
+      await pictures.forget(id);
       // A dictation off the record, or a file that had not arrived whole, is gone by now.
       if (!entries.has(id)) return;
       const name = entries.recordingOf(id);
@@ -66,7 +73,7 @@ export function createHistory(context: HistoryContext): History {
         const { size } = await handle.stat();
         const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
         const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
-        const mimeType = mimeTypes[path.extname(name)] ?? 'application/octet-stream';
+        const mimeType = await mimeTypeOf(handle, name);
         return { bytes: bytes.subarray(0, bytesRead), totalBytes: size, mimeType };
       } finally {
         await handle.close();
@@ -76,14 +83,21 @@ export function createHistory(context: HistoryContext): History {
       const { entry, transcript } = entries.open(id);
       const { extension, mimeType } = formatFacts[format];
       const text = formatTranscript(transcript, format, entry.title);
-      return { name: `${baseName(entry)}.${extension}`, mimeType, text };
+      return { name: `${entryFileName(entry)}.${extension}`, mimeType, text };
     },
   };
 }
 
-/** `interview.mp3` → `interview`; a dictation is called by its time. */
-function baseName({ title, createdAt }: Entry): string {
+/** What a picture is, its content says. */
+async function mimeTypeOf(handle: FileHandle, name: string): Promise<string> {
+  const head = new Uint8Array(16);
+  await handle.read(head, 0, head.length, 0);
+  return pictureMimeType(head) ?? mimeTypes[path.extname(name)] ?? 'application/octet-stream';
+}
+
+/** `interview.mp3` → `interview`; what has no name is called by its kind and its time. */
+export function entryFileName({ kind, title, createdAt }: Entry): string {
   const named = path.basename(title, path.extname(title)).replace(/[\\/:*?"<>|]/g, '-');
   if (named !== '') return named;
-  return `dictation ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ').replace(':', '.')}`;
+  return `${kind} ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ').replace(':', '.')}`;
 }

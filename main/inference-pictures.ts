@@ -24,7 +24,11 @@ export interface DescribeRequest {
  * Pictures to describe; after a crash it goes on with the first that has not come back. One that ends a
  * second process fails by itself.
  */
-export function newPicturesJob(request: DescribeRequest, onDescribed: DescribedListener): Job<void> {
+export function newPicturesJob(
+  request: DescribeRequest,
+  onDescribed: DescribedListener,
+  onBegun: () => void = () => {},
+): Job<void> {
   const { models, pictures, options, preview = false, urgent = false, threads = 1 } = request;
   const id = randomUUID();
   let done = 0;
@@ -35,6 +39,7 @@ export function newPicturesJob(request: DescribeRequest, onDescribed: DescribedL
     model: models.captioner.id,
     begin() {
       begunAt = done;
+      onBegun();
       const left = pictures.slice(done);
       return { kind: 'describe', job: id, models, pictures: left, options, preview, threads };
     },

@@ -63,6 +63,8 @@ export interface TranslateListeners {
 
 export interface DescribeListeners {
   readonly signal?: AbortSignal;
+  /** A process has taken it up; once more after a crash. */
+  readonly onBegun?: () => void;
   /** Each picture of the request, in order, as soon as it is described. */
   readonly onDescribed?: DescribedListener;
 }
@@ -146,8 +148,8 @@ export function startInference(options: InferenceOptions): Inference {
     },
     translate: (request, { signal, onTranslated = () => {} } = {}) =>
       runJob(pool, newTextJob(request, onTranslated), signal),
-    describe: (request, { signal, onDescribed = () => {} } = {}) =>
-      runJob(pool, newPicturesJob(request, onDescribed), signal),
+    describe: (request, { signal, onBegun, onDescribed = () => {} } = {}) =>
+      runJob(pool, newPicturesJob(request, onDescribed, onBegun), signal),
     suggest: (request, signal) => runJob(pool, newSuggestJob(request), signal),
     provider: () => pool.provider(),
     onState: (listener) => pool.onState(listener),

@@ -106,6 +106,34 @@ const versions: readonly string[] = [
     INSERT INTO search (rowid, text, translation) VALUES (new.id, new.text, new.translation);
   END;
 `,
+  // Pictures and what is said of them.
+  `
+  CREATE TABLE pictures (
+    id INTEGER PRIMARY KEY,
+    entry TEXT NOT NULL UNIQUE REFERENCES entries (id) ON DELETE CASCADE,
+    caption TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL DEFAULT '',
+    alt TEXT,
+    description TEXT,
+    preview TEXT
+  );
+  CREATE VIRTUAL TABLE picture_search USING fts5(
+    caption, text, alt, content = 'pictures', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+  );
+  INSERT INTO picture_search (picture_search, rank) VALUES ('secure-delete', 1);
+  CREATE TRIGGER pictures_indexed AFTER INSERT ON pictures BEGIN
+    INSERT INTO picture_search (rowid, caption, text, alt) VALUES (new.id, new.caption, new.text, new.alt);
+  END;
+  CREATE TRIGGER pictures_forgotten AFTER DELETE ON pictures BEGIN
+    INSERT INTO picture_search (picture_search, rowid, caption, text, alt)
+      VALUES ('delete', old.id, old.caption, old.text, old.alt);
+  END;
+  CREATE TRIGGER pictures_indexed_again AFTER UPDATE OF caption, text, alt ON pictures BEGIN
+    INSERT INTO picture_search (picture_search, rowid, caption, text, alt)
+      VALUES ('delete', old.id, old.caption, old.text, old.alt);
+    INSERT INTO picture_search (rowid, caption, text, alt) VALUES (new.id, new.caption, new.text, new.alt);
+  END;
+`,
 ];
 
 /** Holds a folder until it is let go, or until this process ends in whatever way. */

@@ -6,14 +6,20 @@ const excerpt = `coalesce((
   SELECT group_concat(text, '') FROM (
     SELECT substr(source, 1, 200) AS text FROM translation_parts WHERE entry = entries.id ORDER BY place LIMIT 8
   )
+), (
+  SELECT coalesce(alt, caption) FROM pictures WHERE entry = entries.id
 )) AS excerpt`;
 
-/** Each term takes three values: a prefix for each word index, and a pattern for the title. */
+/** Each term takes four values: a prefix for each word index, and a pattern for the title. */
 const holdsTerm = `(
   id IN (SELECT entry FROM segments WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?))
   OR id IN (
     SELECT entry FROM translation_parts
     WHERE id IN (SELECT rowid FROM translation_search WHERE translation_search MATCH ?)
+  )
+  OR id IN (
+    SELECT entry FROM pictures
+    WHERE id IN (SELECT rowid FROM picture_search WHERE picture_search MATCH ?)
   )
   OR title LIKE ?
 )`;

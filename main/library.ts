@@ -1,14 +1,16 @@
 /**
- * Everything heard and translated, in SQLite: one row for each dictation, file, text and document, one for
- * each finished stretch of speech, an index of the words. What is written here is on the disk when the call returns, so it can
- * be shown; what is removed is overwritten.
+ * Everything heard, seen and translated, in SQLite: one row for each dictation, file, picture, text and
+ * document, one for each finished stretch of speech, an index of the words. What is written here is on the
+ * disk when the call returns, so it can be shown; what is removed is overwritten.
  */
 import path from 'node:path';
 import type { Entry } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import type { Segment, Transcript } from '../preload/transcript.ts';
+import { createLibraryPictures, type LibraryPictures } from './library-pictures.ts';
 import { inMemory, type Lock, lockFolder, openRows, type Rows } from './library-schema.ts';
 import { countQuery, listQuery } from './library-search.ts';
+import { transcriptOf } from './library-transcripts.ts';
 import { createLibraryTranslations, type LibraryTranslations } from './library-translations.ts';
 
 export interface NewEntry {
@@ -36,11 +38,14 @@ export interface Library {
   clearSegments(id: string): void;
   /** @returns whether there is a segment that starts then */
   translateSegment(id: string, start: number, translation: SegmentTranslation): boolean;
+  /** Sets when the stretch that starts then ended. */
+  endSegment(id: string, start: number, end: number): void;
   readonly translations: LibraryTranslations;
+  readonly pictures: LibraryPictures;
   find(id: string): Entry | null;
   /** The recording's file name, null if there is none or no such entry. */
   recordingOf(id: string): string | null;
-  /** The file names of all recordings. */
+  /** The file names of all recordings and previews. */
   recordings(): Set<string>;
   transcriptOf(id: string): Transcript;
   /** Newest first; every word of `query` must begin a word that was heard or translated, or be in the title. */
@@ -68,12 +73,6 @@ interface EntryRow {
   readonly recording: string | null;
   readonly error: string | null;
   readonly excerpt: string | null;
-}
-
-interface SegmentRow extends Omit<Segment, 'words' | 'translation'> {
-  readonly words: string;
-  readonly translated_to: string | null;
-  readonly translation: string | null;
 }
 
 const columns: Readonly<Record<keyof EntryChange, string>> = {
@@ -117,7 +116,11 @@ export function openLibrary(file: string): Library {
         .run([to, text, id, start]);
       return changes > 0;
     },
+    endSegment(id, start, end) {
+      rows.prepare('UPDATE segments SET end = ? WHERE entry = ? AND start = ?').run([end, id, start]);
+    },
     translations: createLibraryTranslations(rows),
+    pictures: createLibraryPictures(rows),
     find(id) {
       const row = rows.prepare(`${listQuery([])} WHERE id = ?`).get([id]);
       return row === undefined ? null : toEntry(row as EntryRow);
@@ -127,8 +130,13 @@ export function openLibrary(file: string): Library {
       return (row as { recording: string | null } | undefined)?.recording ?? null;
     },
     recordings() {
-      const found = rows.prepare('SELECT recording FROM entries WHERE recording IS NOT NULL').all([]);
-      return new Set((found as { recording: string }[]).map(({ recording }) => recording));
+      const found = rows
+        .prepare(
+          `SELECT recording AS name FROM entries WHERE recording IS NOT NULL
+           UNION SELECT preview FROM pictures WHERE preview IS NOT NULL`,
+        )
+        .all([]);
+      return new Set((found as { name: string }[]).map(({ name }) => name));
     },
     transcriptOf: (id) => transcriptOf(rows, id),
     list: (query, limit, offset) => listEntries(rows, query, limit, offset, toEntry),
@@ -190,7 +198,7 @@ function listEntries(
   const terms = query.match(/[\p{L}\p{N}]+/gu) ?? [];
   // A query of nothing but punctuation finds nothing, rather than everything.
   if (terms.length === 0 && query.trim() !== '') return { entries: [], total: 0 };
-  const values = terms.flatMap((term) => [`"${term}"*`, `"${term}"*`, `%${term}%`]);
+  const values = terms.flatMap((term) => [...Array<string>(3).fill(`"${term}"*`), `%${term}%`]);
   const { total } = rows.prepare(countQuery(terms)).get(values) as { total: number };
   const found = rows
     .prepare(`${listQuery(terms)} ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?`)
@@ -198,26 +206,12 @@ function listEntries(
   return { entries: (found as EntryRow[]).map(toEntry), total };
 }
 
-function transcriptOf(rows: Rows, id: string): Transcript {
-  const entry = rows.prepare('SELECT language, duration FROM entries WHERE id = ?').get([id]);
-  const { language, duration } = (entry ?? { language: '', duration: 0 }) as EntryRow;
-  const found = rows
-    .prepare('SELECT * FROM segments WHERE entry = ? ORDER BY start, id')
-    .all([id]) as SegmentRow[];
-  const segments = found.map(({ start, end, text, confidence, words, translated_to, translation }) => ({
-    ...{ start, end, text, confidence, words: JSON.parse(words) },
-    ...(translated_to === null || translation === null
-      ? {}
-      : { translation: { to: translated_to, text: translation } }),
-  }));
-  return { language, duration, segments };
-}
-
 /** Deletion alone would leave words in the log and in merged index pages: both are rewritten at once. */
 function removeEntry(rows: Rows, id: string): void {
   rows.prepare('DELETE FROM entries WHERE id = ?').run([id]);
   rows.exec("INSERT INTO search (search) VALUES ('optimize')");
   rows.exec("INSERT INTO translation_search (translation_search) VALUES ('optimize')");
+  rows.exec("INSERT INTO picture_search (picture_search) VALUES ('optimize')");
   rows.exec('VACUUM');
   rows.pragma('wal_checkpoint(TRUNCATE)');
 }

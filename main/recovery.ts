@@ -8,6 +8,12 @@ import type { RecordingsFolder } from './recordings-folder.ts';
 export function recoverInterrupted(library: Library, recordings: RecordingsFolder): void {
   library.markInterrupted();
   for (const { id, kind, durationSeconds } of library.inState('interrupted')) {
+    // What was seen is all there is of it, so there is nothing to go on with.
+    if (kind === 'watch') {
+      const durationSeconds = library.transcriptOf(id).segments.at(-1)?.end ?? 0;
+      library.change(id, { state: 'done', durationSeconds });
+      continue;
+    }
     const name = library.recordingOf(id);
     const file = name === null ? null : recordings.pathOf(name);
     if (file === null || !existsSync(file)) {

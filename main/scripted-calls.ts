@@ -74,6 +74,20 @@ export async function drop(
   return id;
 }
 
+/** A picture whose bytes are `words`; see `scripted-program.ts` for what they do. */
+export async function show(
+  program: RunningProgram,
+  words: string,
+  { offTheRecord = false, name = 'bird.png' }: { offTheRecord?: boolean; name?: string } = {},
+): Promise<string> {
+  const bytes = new TextEncoder().encode(words);
+  const begin = { name, bytes: bytes.length, origin: 'file', offTheRecord } as const;
+  const { id } = await ask(program, 'picture.begin', begin);
+  await ask(program, 'file.chunk', { id, bytes });
+  await ask(program, 'file.end', { id });
+  return id;
+}
+
 export async function textsOf(program: RunningProgram, id: string): Promise<string[]> {
   const { transcript } = await ask(program, 'history.open', { id });
   return transcript.segments.map(({ text }) => text.replace(' xylocanary', ''));

@@ -1,7 +1,7 @@
 /**
  * For tests: a home folder whose models look installed, and an inference process that "hears" a word for
- * every second of sound and "translates" a text by writing it in capitals, so that everything around them
- * can be tried in a moment.
+ * every second of sound, "translates" a text by writing it in capitals and "sees" the same bird in every
+ * picture, so that everything around them can be tried in a moment.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -21,7 +21,9 @@ export interface ScriptedHome {
 
 /**
  * Files hold a second per 32,000 bytes; the word of second N is `wordN`. Each line is translated as one
- * sentence; a line that says "crash" may crash, and one that says "slow" takes a while.
+ * sentence; a line that says "crash" may crash, and one that says "slow" takes a while. So does a picture
+ * that holds these words; one that says "bad" is damaged, "text" has text, "abstain chart" is a chart, and
+ * "say A dog." is described so.
  */
 const worker = `
   const fs = require('node:fs');
@@ -73,6 +75,32 @@ const worker = `
     }
     send({ kind: 'done', job, heard: null });
   }
+  async function describe({ job, pictures, preview }) {
+    for (const [picture, source] of pictures.entries()) {
+      const words = (source.bytes ? Buffer.from(source.bytes) : fs.readFileSync(source.path)).toString('latin1');
+      if (words.includes('crash')) mayCrash();
+      await new Promise((resolve) => setTimeout(resolve, words.includes('slow') ? 400 : 5));
+      if (cancelled.has(job)) return send({ kind: 'cancelled', job });
+      const [, abstained] = /abstain ([a-z]+)/.exec(words) ?? [];
+      const [, given] = /say ([^.]*)./.exec(words) ?? [];
+      const caption = abstained ? 'A ' + abstained + ', 8 × 4 pixels, light, mostly white.' : (given ?? 'A xylocanary on a branch') + '.';
+      const sentence = abstained ? [] : caption.replace('.', '').split(' ');
+      const attention = (at) => [0, 1, 2, 3].map((cell) => (cell === at % 4 ? 0.8 : 0.05));
+      const description = {
+        caption, confidence: abstained ? 0 : 0.75, abstained: Boolean(abstained), kind: abstained ?? 'photograph',
+        text: words.includes('text') ? 'XYLOCANARY STREET' : '',
+        alternatives: abstained ? [] : [{ caption: 'A bird on a branch.', score: -0.9 }, { caption: 'A xylocanary.', score: -1.2 }],
+        grid: abstained ? [0, 0] : [2, 2],
+        words: sentence.map((text, at) => ({ text, confidence: 0.9, attention: attention(at) })),
+        facts: { width: 8, height: 4, frames: 1, colours: ['white'], brightness: 'light' },
+      };
+      const webp = Buffer.from('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==', 'base64');
+      const error = { code: 'picture-malformed', message: 'the picture is damaged' };
+      const result = words.includes('bad') ? { ok: false, error } : { ok: true, description, preview: preview ? new Uint8Array(webp) : null };
+      send({ kind: 'described', job, picture, result });
+    }
+    send({ kind: 'done', job, heard: null });
+  }
   function suggest({ job, sentence, before, count }) {
     const suggestions = Array.from({ length: count }, (_, at) => part(sentence, before.join('') + ' other' + at));
     send({ kind: 'suggested', job, suggestions });
@@ -81,6 +109,7 @@ const worker = `
   process.on('message', (request) => {
     const { kind, job } = request;
     if (kind === 'translate') void translate(request);
+    if (kind === 'describe') void describe(request);
     if (kind === 'suggest') suggest(request);
     if (kind === 'warm') send({ kind: 'warmed', provider: 'toy' });
     if (kind === 'transcribe-file') void transcribe(request);

@@ -18,6 +18,7 @@ import { inMemory } from './library-schema.ts';
 import { createModelViews, type ModelViews } from './model-views.ts';
 import { openRecordingsFolder } from './recordings-folder.ts';
 import { recoverInterrupted } from './recovery.ts';
+import { checkCaptionModel } from './seeing-models.ts';
 import { changeSettings, readSettings } from './settings.ts';
 import { createWork } from './work.ts';
 import type { ListeningModels } from './worker/protocol.ts';
@@ -98,8 +99,10 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     entries,
     models,
     glossary: glossaryCalls(options.home),
+    testProviders: async () => {},
     async changeSettings(patch) {
       if (patch.speechModel !== undefined) models.checkSpeechModel(patch.speechModel);
+      if (patch.captionModel !== undefined) checkCaptionModel(patch.captionModel);
       const settings = changeSettings(library, patch);
       if (patch.speechModel !== undefined) await models.refresh();
       announce.want();
@@ -132,7 +135,10 @@ function announceChanges(state: () => AppState, listeners: Listeners): Throttled
 }
 
 function atWork(): ParolaError {
-  return new ParolaError('request-invalid', 'something is being heard or translated; wait until it is done');
+  return new ParolaError(
+    'request-invalid',
+    'something is being heard, seen or translated; wait until it is done',
+  );
 }
 
 function openStores(home: string) {

@@ -1,4 +1,4 @@
-/** All that the program works on: dictations, files, texts, and the history of them. */
+/** All that the program works on: dictations, files, pictures, texts, and the history of them. */
 import { createDictations, type Dictations } from './dictation.ts';
 import { createDictationTranslation } from './dictation-translation.ts';
 import type { Emit, Entries } from './entries.ts';
@@ -7,10 +7,13 @@ import { createHistory, type History } from './history.ts';
 import type { Inference } from './inference.ts';
 import type { Library } from './library.ts';
 import type { ModelViews } from './model-views.ts';
+import { createPictures, type Pictures } from './pictures.ts';
 import type { RecordingsFolder } from './recordings-folder.ts';
+import { seeingModels } from './seeing-models.ts';
 import { readSettings } from './settings.ts';
 import { planTranslation } from './translation-plan.ts';
 import { createTranslations, type Translations } from './translations.ts';
+import { createWatches, type Watches } from './watches.ts';
 import type { ListeningModels } from './worker/protocol.ts';
 
 export interface WorkContext {
@@ -33,6 +36,8 @@ export interface Work {
   readonly dictations: Dictations;
   readonly files: Files;
   readonly translations: Translations;
+  readonly pictures: Pictures;
+  readonly watches: Watches;
   readonly history: History;
   /** What is unfinished is offered again at the next start. */
   close(): Promise<void>;
@@ -57,14 +62,21 @@ export function createWork({
   const dictations = createDictations({ ...shared, translateSegment, abandonedSeconds });
   const files = createFiles({ ...shared, isOffTheRecord: () => readSettings(library).offTheRecord });
   const translations = createTranslations(shared);
+  const seeing = () => seeingModels(home, readSettings(library).captionModel);
+  const pictures = createPictures({ ...shared, seeing });
+  const watches = createWatches({ ...shared, seeing });
   return {
     dictations,
     files,
     translations,
-    history: createHistory({ ...shared, dictations, files, translations }),
+    pictures,
+    watches,
+    history: createHistory({ ...shared, dictations, files, translations, pictures, watches }),
     async close() {
       dictations.close();
       translations.close();
+      watches.close();
+      await pictures.close();
       await files.close();
     },
   };

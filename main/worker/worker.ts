@@ -15,6 +15,9 @@ import { createLoader, type RunningJob, runJob } from './jobs/running.ts';
 import { suggest, translateTexts } from './jobs/translate.ts';
 import { connectParent } from './parent.ts';
 import type { Heard, ListeningModels, WorkerRequest } from './protocol.ts';
+import { onProviderFailed } from './runtime/providers.ts';
+import { listProviders } from './runtime/session.ts';
+import { tryProvider } from './runtime/trial.ts';
 import type { Listening } from './tasks/listening.ts';
 import type { TranslationEngine } from './tasks/translate.ts';
 
@@ -25,6 +28,7 @@ let leaving = false;
 const parent = connectParent(handle);
 const listening = createLoader<Listening>();
 const translation = createLoader<TranslationEngine>();
+onProviderFailed((failure) => parent.send({ kind: 'provider-failed', ...failure }));
 parent.send({ kind: 'hello', runtime: `node ${process.versions.node}` });
 
 function handle(request: WorkerRequest): void {
@@ -53,6 +57,12 @@ function handle(request: WorkerRequest): void {
     case 'suggest':
       run(request.job, (job) => suggest(translation, request, job));
       break;
+    case 'list-providers':
+      parent.send({ kind: 'providers', names: listProviders() });
+      break;
+    case 'try-provider':
+      void answerTrial(request);
+      break;
     case 'cancel':
       running.get(request.job)?.cancel();
       liveInputs.get(request.job)?.stop();
@@ -69,6 +79,17 @@ async function warm(models: ListeningModels): Promise<void> {
     const { provider } = await loadForListening(listening, models, usualThreads);
     parent.send({ kind: 'warmed', provider });
   } catch (error) {
+    parent.send({ kind: 'warm-failed', error: toErrorData(error) });
+  }
+}
+
+async function answerTrial(request: Extract<WorkerRequest, { kind: 'try-provider' }>): Promise<void> {
+  const { model, graph, provider } = request;
+  try {
+    const finding = await tryProvider(model, graph, provider, { threads: usualThreads });
+    parent.send({ kind: 'provider-tried', finding });
+  } catch (error) {
+    // The processor itself cannot run it: that says nothing of the provider.
     parent.send({ kind: 'warm-failed', error: toErrorData(error) });
   }
 }
