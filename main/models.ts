@@ -6,6 +6,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
+import captioner from '../models/captioner.json' with { type: 'json' };
 import { translationModels } from '../models/marian/catalogue.ts';
 import moonshineBase from '../models/moonshine-base.json' with { type: 'json' };
 import moonshineTiny from '../models/moonshine-tiny.json' with { type: 'json' };
@@ -58,7 +59,7 @@ export const tasksOffered: ReadonlySet<Manifest['task']> = new Set([
   'read',
 ]);
 const known: readonly Manifest[] = [
-  ...[moonshineTiny, sileroVad, moonshineBase, textFinder, whisperTiny].map(parseManifest),
+  ...[moonshineTiny, sileroVad, captioner, moonshineBase, textFinder, whisperTiny].map(parseManifest),
   ...translationModels(),
   ...readingModels(),
 ];

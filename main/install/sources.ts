@@ -20,7 +20,9 @@ export type Source =
       readonly member: string;
     }
   | { readonly kind: 'web'; readonly url: string }
-  | { readonly kind: 'folder'; readonly folder: string };
+  | { readonly kind: 'folder'; readonly folder: string }
+  /** A file that comes with the program. */
+  | { readonly kind: 'bundled'; readonly file: string };
 
 /** Where files of unknown size stop. */
 const maxFileBytes = 4 * 2 ** 30;
@@ -48,6 +50,8 @@ export function parseSource(text: string): Source {
     return { kind: 'pypi', name: pypi[1] ?? '', version: pypi[2] ?? '', member: pypi[3] ?? '' };
   // Plain HTTP only to this machine: tests have a server here.
   if (/^(https:\/\/|http:\/\/127\.0\.0\.1:)/.test(text)) return { kind: 'web', url: text };
+  if (text.startsWith('bundled:'))
+    return { kind: 'bundled', file: bundledFile(text.slice('bundled:'.length)) };
   if (text.startsWith('file://')) return { kind: 'folder', folder: fileURLToPath(text) };
   if (text.startsWith('file:')) return { kind: 'folder', folder: path.resolve(text.slice('file:'.length)) };
   throw new ParolaError('install-failed', `"${text}" names no place that a file can be had from`);
@@ -67,7 +71,7 @@ export async function fetchFile(
   let skipped = false;
   for (const text of file.sources) {
     const source = parseSource(text);
-    if (context.offline && source.kind !== 'folder') {
+    if (context.offline && source.kind !== 'folder' && source.kind !== 'bundled') {
       skipped = true;
       continue;
     }
@@ -93,7 +97,9 @@ async function fetchFrom(
 ): Promise<void> {
   switch (source.kind) {
     case 'folder':
-      return copyFrom(source.folder, file, target);
+      return copyFrom(path.join(source.folder, file.name), file, target);
+    case 'bundled':
+      return copyFrom(source.file, file, target);
     case 'web':
       return fetchFromWeb(source.url, file, target, context);
     case 'npm':
@@ -107,8 +113,18 @@ async function fetchFrom(
   }
 }
 
-async function copyFrom(folder: string, file: FetchedFile, target: string): Promise<void> {
-  const from = path.join(folder, file.name);
+/** In the program's own folder `models/`, which lies beside the folder of the bundles. @throws ParolaError install-failed */
+function bundledFile(name: string): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const models = path.resolve(here, import.meta.url.endsWith('.ts') ? '../../models' : '../models');
+  const file = path.resolve(models, name);
+  if (!file.startsWith(models + path.sep)) {
+    throw new ParolaError('install-failed', `"${name}" lies outside of the program`);
+  }
+  return file;
+}
+
+async function copyFrom(from: string, file: FetchedFile, target: string): Promise<void> {
   const about = await lstat(from).catch(() => null);
   if (about === null || !about.isFile()) throw new ParolaError('install-failed', 'the file is not there');
   if (file.bytes !== null && about.size !== file.bytes) {
@@ -197,5 +213,7 @@ function place(source: Source): string {
       return new URL(source.url).host;
     case 'folder':
       return source.folder;
+    case 'bundled':
+      return 'the program itself';
   }
 }

@@ -23,9 +23,18 @@ const formats: readonly (readonly [PictureFormat, Test])[] = [
 
 /** What people do give, and what it is called. */
 const others: readonly (readonly [string, Test])[] = [
-  ['a HEIC picture', (_, text) => brands(text).some((brand) => /^(hei[cxms]|hev[cx]|mif1|msf1)$/.test(brand))],
+  [
+    'a HEIC picture',
+    (_, text) => brands(text).some((brand) => /^(hei[cxms]|hev[cx]|mif1|msf1)$/.test(brand)),
+  ],
   ['a video', (_, text) => text.startsWith('ftyp', 4) || text.startsWith('\x1aE\xdf\xa3')],
-  ['a drawing in SVG, not pixels', (_, text) => /^(\xef\xbb\xbf)?\s*<(\?xml[^>]*>|!--[\s\S]*?-->|!DOCTYPE svg|\s)*\s*<?(svg|!DOCTYPE svg)\b/i.test(text)],
+  [
+    'a drawing in SVG, not pixels',
+    (_, text) =>
+      /^(\xef\xbb\xbf)?\s*<(\?xml[^>]*>|!--[\s\S]*?-->|!DOCTYPE svg|\s)*\s*<?(svg|!DOCTYPE svg)\b/i.test(
+        text,
+      ),
+  ],
   ['a PDF document', begins('%PDF')],
   ['a PostScript document', begins('%!PS', '\xc5\xd0\xd3\xc6')],
   ['a Photoshop document', begins('8BPS')],
@@ -47,7 +56,9 @@ const headBytes = 1024;
  * @throws ParolaError `picture-unsupported` for what is known but not opened, `picture-malformed` for all else
  */
 export function pictureFormat(bytes: Uint8Array): PictureFormat {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(headBytes, bytes.length)).toString('latin1');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(headBytes, bytes.length)).toString(
+    'latin1',
+  );
   const found = formats.find(([, test]) => test(bytes, text));
   if (found !== undefined) return found[0];
   const other = others.find(([, test]) => test(bytes, text));

@@ -81,7 +81,11 @@ function tapsFor(source: number, size: number): Taps {
   const stretch = Math.max(1, scale);
   const support = reach * stretch;
   const most = Math.ceil(support) * 2 + 1;
-  const taps = { first: new Int32Array(size), count: new Int32Array(size), weights: new Int32Array(size * most) };
+  const taps = {
+    first: new Int32Array(size),
+    count: new Int32Array(size),
+    weights: new Int32Array(size * most),
+  };
   for (let place = 0; place < size; place++) {
     const centre = (place + 0.5) * scale;
     const from = Math.max(0, Math.trunc(centre - support + 0.5));
