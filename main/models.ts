@@ -6,10 +6,10 @@ import { lstat, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
-import captioner from '../models/captioner.json' with { type: 'json' };
 import { translationModels } from '../models/marian/catalogue.ts';
 import moonshineBase from '../models/moonshine-base.json' with { type: 'json' };
 import moonshineTiny from '../models/moonshine-tiny.json' with { type: 'json' };
+import captioner from '../models/parola-captioner.json' with { type: 'json' };
 import { readingModels } from '../models/reading/catalogue.ts';
 import {
   type EncoderDecoderGraphs,
