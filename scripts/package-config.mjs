@@ -1,6 +1,6 @@
 /** What electron-builder is told: what goes into the program's folder, its fuses, and every target. */
 
-/** Needed at run time beside the bundles: the two native modules and what they load. */
+/** Needed at run time beside the bundles: the native modules and what they load. */
 const nativePackages = [
   'onnxruntime-node',
   'onnxruntime-common',
@@ -8,6 +8,12 @@ const nativePackages = [
   '@libsql',
   '@neon-rs',
   'detect-libc',
+  // Its WebAssembly build runs threads of its own, which do not look into the asar.
+  'sharp',
+  '@img',
+  'semver',
+  '@emnapi/runtime',
+  'tslib',
 ];
 
 /**
@@ -39,6 +45,10 @@ function otherPlatforms() {
     ...others.map((name) => `${runtime}/${name}/**`),
     `${runtime}/${process.platform}/${otherArchitecture}/**`,
     '!node_modules/@libsql/*-musl/**',
+    // Inside Electron on Linux pictures are decoded by the WebAssembly build, elsewhere by the native one.
+    ...(process.platform === 'linux'
+      ? ['!node_modules/@img/sharp-linux*/**', '!node_modules/@img/sharp-libvips-*/**']
+      : ['!node_modules/@img/sharp-wasm32/**']),
   ];
 }
 
@@ -70,7 +80,16 @@ export function packageConfig({ electronVersion, electronDist, output, isTestEle
     ...(electronDist === null ? {} : { electronDist }),
     // The native modules speak Node-API: the same binary serves every Electron.
     npmRebuild: false,
-    files: ['dist/**', 'package.json', ...leftOut, '!node_modules/**', ...outside, ...otherPlatforms()],
+    files: [
+      'dist/**',
+      'package.json',
+      // What the catalogue calls "bundled".
+      'models/captioner/weights/**',
+      ...leftOut,
+      '!node_modules/**',
+      ...outside,
+      ...otherPlatforms(),
+    ],
     asar: true,
     asarUnpack: outside,
     electronFuses: isTestElectron ? fuses : { ...fuses, ...laterFuses },

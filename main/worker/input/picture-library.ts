@@ -2,7 +2,7 @@
  * The only door to sharp, the library that decodes pictures. Inside Electron on Linux its native build
  * would meet a second GLib in one process and may crash, so there its WebAssembly build is loaded.
  */
-import { createRequire } from 'node:module';
+import { createRequire, Module } from 'node:module';
 import type sharp from 'sharp';
 
 export type Sharp = typeof sharp;
@@ -22,16 +22,13 @@ export function pictureLibrary(): Sharp {
 }
 
 /**
- * sharp takes its native build where that is installed, so the modules by whose names it asks for one are
- * already there when it asks, and are the WebAssembly build.
+ * sharp takes its native build where that is installed and the WebAssembly one where loading that fails: so
+ * the modules by whose names it asks for a native one are made to fail.
  */
 function preferWebAssembly(): void {
-  const exports: object = load('@img/sharp-wasm32/sharp.node');
-  // sharp asks a native build for x64 whether the processor is new enough for it.
-  const build = { ...exports, _isUsingX64V2: () => true };
   for (const libc of ['linux', 'linuxmusl']) {
     const path = resolved(`@img/sharp-${libc}-${process.arch}/sharp.node`);
-    if (path !== null) load.cache[path] = { ...loadedModule(), id: path, filename: path, exports: build };
+    if (path !== null) load.cache[path] = failing(path);
   }
 }
 
@@ -43,8 +40,13 @@ function resolved(name: string): string | null {
   }
 }
 
-/** The fields of a module that has been loaded. */
-function loadedModule(): NodeJS.Module {
-  const { Module } = load('node:module') as { Module: new (id: string) => NodeJS.Module };
-  return Object.assign(new Module(''), { loaded: true });
+/** A module that counts as loaded and throws when it is used. */
+function failing(path: string): NodeJS.Module {
+  const module = new Module(path);
+  module.loaded = true;
+  return Object.defineProperty(module, 'exports', {
+    get() {
+      throw new Error('not to be loaded inside Electron on Linux');
+    },
+  });
 }
