@@ -3,6 +3,7 @@
  * The same program runs under `child_process.fork` and Electron's `utilityProcess`.
  */
 import { toErrorData } from '../errors.ts';
+import { describePictures, type SeeingLoaders } from './jobs/describe.ts';
 import {
   createLiveInput,
   type LiveInput,
@@ -28,6 +29,7 @@ let leaving = false;
 const parent = connectParent(handle);
 const listening = createLoader<Listening>();
 const translation = createLoader<TranslationEngine>();
+const seeing: SeeingLoaders = { captioner: createLoader(), reader: createLoader() };
 onProviderFailed((failure) => parent.send({ kind: 'provider-failed', ...failure }));
 parent.send({ kind: 'hello', runtime: `node ${process.versions.node}` });
 
@@ -53,6 +55,9 @@ function handle(request: WorkerRequest): void {
       break;
     case 'translate':
       run(request.job, (job) => translateTexts(translation, request, job));
+      break;
+    case 'describe':
+      run(request.job, (job) => describePictures(seeing, request, job));
       break;
     case 'suggest':
       run(request.job, (job) => suggest(translation, request, job));
