@@ -7,6 +7,7 @@ import { crashError, createCrashRecord, gaveUp } from './inference-crashes.ts';
 import type { Job } from './inference-jobs.ts';
 import { endSlot, free, type PoolOptions, type PoolState, pump, type Slot, show } from './inference-slots.ts';
 import type { Launch } from './launch.ts';
+import type { ProviderChooser } from './providers.ts';
 import type { JobEvent, WorkerEvent, WorkerRequest } from './worker/protocol.ts';
 import { type ProcessEnd, startWorkerProcess } from './worker-process.ts';
 
@@ -25,7 +26,12 @@ export interface Pool {
 
 const restartMilliseconds = 50;
 
-export function createPool(options: PoolOptions, launch: Launch, workerPath: string): Pool {
+export function createPool(
+  options: PoolOptions,
+  launch: Launch,
+  workerPath: string,
+  providers: ProviderChooser | undefined,
+): Pool {
   const pool: PoolState = {
     options,
     start: (listeners) => startWorkerProcess(launch, workerPath, options.silenceSeconds, listeners),
@@ -38,6 +44,7 @@ export function createPool(options: PoolOptions, launch: Launch, workerPath: str
     listeners: new Set(),
     view: { kind: 'loading' },
     provider: 'cpu',
+    providers,
     startTimers: new Map(),
     closed: false,
   };
@@ -84,6 +91,13 @@ function onEvent(pool: PoolState, slot: Slot, event: WorkerEvent): void {
       return;
     case 'warmed':
       onWarmed(pool, slot, event.provider);
+      return;
+    case 'provider-failed':
+      pool.provider = event.running;
+      pool.providers?.failed(event);
+      if (slot.side === 'listening' && pool.view.kind === 'ready') {
+        show(pool, { kind: 'ready', provider: event.running });
+      }
       return;
     case 'warm-failed':
       for (const warm of slot.warming.splice(0)) warm.reject(fromErrorData(event.error));
@@ -179,6 +193,7 @@ function onExit(pool: PoolState, slot: Slot, end: ProcessEnd): void {
 /** Only what the process was doing is lost: what is no stream is tried once more, from where it stood. */
 function onCrash(pool: PoolState, slot: Slot, lost: readonly Job[], end: ProcessEnd): void {
   const error = crashError(end);
+  if (lost.length > 0) blameProviders(pool, slot, end);
   const model = lost[0]?.model ?? slot.models.at(-1);
   // What ended two processes is a bad piece of work rather than a bad model, and is noted once.
   const isPiece = lost.some((job) => job.crashes > 0 && job.giveUpPiece !== undefined);
@@ -200,6 +215,17 @@ function onCrash(pool: PoolState, slot: Slot, lost: readonly Job[], end: Process
   if (isListening) show(pool, { kind: 'failed', error: { code, message, detail: end.output } });
   for (const job of pool.waiting) if (job.model === model) job.reject(refusal);
   pool.waiting = pool.waiting.filter((job) => !job.settled);
+}
+
+/** A driver may take its process with it: what is tried once more then runs on the processor. */
+function blameProviders(pool: PoolState, slot: Slot, end: ProcessEnd): void {
+  const reason = end.hung ? 'it hung at work' : `its process ended at work (${end.reason})`;
+  for (const { id, providers = {} } of slot.onProviders) {
+    for (const graph of ['encoder', 'decoder'] as const) {
+      const provider = providers[graph] ?? 'cpu';
+      if (provider !== 'cpu') pool.providers?.failed({ model: id, graph, provider, reason });
+    }
+  }
 }
 
 /** The second crash over the same piece of work: the job goes on without it, or ends. */

@@ -7,6 +7,7 @@
 import type { EngineView } from '../preload/contract.ts';
 import type { CrashRecord } from './inference-crashes.ts';
 import type { Job, Lane } from './inference-jobs.ts';
+import { modelsOnProviders, onProviders, type ProviderChooser, type RunnableModel } from './providers.ts';
 import type { WorkerEvent } from './worker/protocol.ts';
 import type { ProcessEnd, WorkerProcess, WorkerProcessListeners } from './worker-process.ts';
 
@@ -33,6 +34,8 @@ export interface Slot {
   warming: Job[];
   /** What it has in memory, by the names that jobs have for it, the latest last. */
   models: string[];
+  /** Those of the last job that run on something else than the processor. */
+  onProviders: readonly RunnableModel[];
   idleTimer: NodeJS.Timeout | undefined;
 }
 
@@ -45,6 +48,8 @@ export interface PoolState {
   waiting: Job[];
   readonly ending: Set<Promise<void>>;
   readonly crashes: CrashRecord;
+  /** Says what computes a model; all is on the processor where absent. */
+  readonly providers: ProviderChooser | undefined;
   readonly listeners: Set<(view: EngineView) => void>;
   view: EngineView;
   provider: string;
@@ -117,7 +122,15 @@ function launchSlot(pool: PoolState, side: Side, model: string): Slot | null {
     onEvent: (event) => pool.onEvent(slot, event),
     onExit: (end) => pool.onExit(slot, end),
   });
-  const slot: Slot = { process, side, job: null, warming: [], models: [], idleTimer: undefined };
+  const slot: Slot = {
+    process,
+    side,
+    job: null,
+    warming: [],
+    models: [],
+    onProviders: [],
+    idleTimer: undefined,
+  };
   pool.slots.push(slot);
   return slot;
 }
@@ -127,7 +140,8 @@ function assign(pool: PoolState, slot: Slot, job: Job): void {
   slot.process.setBusy(true);
   if (job.lane === 'warm') slot.warming.push(job);
   else slot.job = job;
-  const request = job.begin();
+  const request = onProviders(job.begin(), pool.providers?.choose);
+  slot.onProviders = modelsOnProviders(request);
   const isBeside = request.kind === 'transcribe-file' && pool.slots.length > 1;
   slot.process.send(isBeside ? { ...request, threads: 1 } : request);
   for (const request of job.outbox.splice(0)) slot.process.send(request);

@@ -24,6 +24,7 @@ import { type DescribedListener, type DescribeRequest, newPicturesJob } from './
 import { createPool, type Pool } from './inference-pool.ts';
 import type { PoolOptions } from './inference-slots.ts';
 import { forkWorker, type Launch } from './launch.ts';
+import type { ProviderChooser } from './providers.ts';
 import type { Heard, ListeningModels } from './worker/protocol.ts';
 
 export interface InferenceOptions extends Partial<PoolOptions> {
@@ -31,6 +32,8 @@ export interface InferenceOptions extends Partial<PoolOptions> {
   readonly workerPath: string;
   /** How a process is started; default: `child_process.fork`. */
   readonly launch?: Launch;
+  /** Says what computes a model, asked at each job; all is on the processor where absent. */
+  readonly providers?: ProviderChooser;
 }
 
 export interface FileRequest {
@@ -134,8 +137,8 @@ const defaults: PoolOptions = {
 
 /** Nothing is started before the first job or `warm`. */
 export function startInference(options: InferenceOptions): Inference {
-  const { workerPath, launch = forkWorker, ...rest } = options;
-  const pool = createPool({ ...defaults, ...rest }, launch, workerPath);
+  const { workerPath, launch = forkWorker, providers, ...rest } = options;
+  const pool = createPool({ ...defaults, ...rest }, launch, workerPath, providers);
   return {
     transcribeFile: (request, listeners = {}) =>
       runJob(pool, newFileJob(request, listeners), listeners.signal),

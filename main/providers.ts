@@ -78,9 +78,13 @@ export function createProviders(options: ProvidersOptions): Providers {
   };
   const best = (model: RunnableModel, graph: keyof ProviderChoice) =>
     chosenProvider(wanted(), available, (provider) => outcomeOf(model, graph, provider));
+  const readModels = options.models ?? (() => installedModels(home));
+  void readModels().then((found) => {
+    models = found;
+  }, ignore);
   const tryAll = async (anew: boolean) => {
     const trial = { ...options, launch, signal };
-    models = await (options.models ?? (() => installedModels(home)))();
+    models = await readModels();
     available = [...(await listProviders(trial))];
     if (anew) verdicts = {};
     for (const [model, graph, provider] of questions(models, available)) {
@@ -125,6 +129,9 @@ export function createProviders(options: ProvidersOptions): Providers {
     close: () => stopping.abort(),
   };
 }
+
+/** What cannot be read now is read again before it is tried. */
+function ignore(): void {}
 
 /** What the user wants: the environment's word before the settings'. */
 export function wantedProvider(setting: string, environment: NodeJS.ProcessEnv = process.env): string {

@@ -16,6 +16,9 @@ const program = `
     progress: (job) => send({ kind: 'progress', job, doneSeconds: 1, totalSeconds: 4 }),
     segment: (job, from) => segment(job, from, 'heard from ' + from),
     environment: (job, from) => segment(job, from, Object.keys(process.env).sort().join(' ')),
+    computes: (job, from, models) => segment(job, from, JSON.stringify(models.speech.providers ?? null)),
+    'gpu-crash': (job, from, models) => { if (models.speech.providers) process.exit(139); },
+    'gpu-fails': (job, from, models) => send({ kind: 'provider-failed', model: models.speech.id, graph: 'encoder', provider: 'gpu', reason: 'device lost', running: 'cpu' }),
     'crash-once': () => {
       const flag = process.env.${crashFlag};
       if (fs.existsSync(flag)) return;
@@ -32,10 +35,10 @@ const program = `
   function segment(job, start, text) {
     send({ kind: 'segment', job, segment: { start, end: start + 2, text, confidence: 1, words: [] } });
   }
-  async function transcribe({ job, path, fromSeconds }) {
+  async function transcribe({ job, path, fromSeconds, models }) {
     let from = fromSeconds;
     try {
-      for (const step of path.split(' ')) { await steps[step](job, from); if (step === 'segment') from += 2; }
+      for (const step of path.split(' ')) { await steps[step](job, from, models); if (step === 'segment') from += 2; }
       send({ kind: 'done', job, heard: { language: 'en', duration: from } });
     } catch {}
   }

@@ -16,6 +16,8 @@ import type { Launch } from './launch.ts';
 import { openLibrary } from './library.ts';
 import { inMemory } from './library-schema.ts';
 import { createModelViews, type ModelViews } from './model-views.ts';
+import { createProviders, type Providers } from './providers.ts';
+import { scheduleTrials } from './providers-schedule.ts';
 import { openRecordingsFolder } from './recordings-folder.ts';
 import { recoverInterrupted } from './recovery.ts';
 import { checkCaptionModel } from './seeing-models.ts';
@@ -30,7 +32,7 @@ export interface ProgramOptions {
   readonly workerPath: string;
   readonly launch?: Launch;
   /** Other limits of the inference processes, for tests. */
-  readonly limits?: Partial<Omit<InferenceOptions, 'workerPath' | 'launch'>>;
+  readonly limits?: Partial<Omit<InferenceOptions, 'workerPath' | 'launch' | 'providers'>>;
   /** A page that is gone sends no more sound; after so long its dictation is ended. */
   readonly abandonedSeconds?: number;
 }
@@ -57,7 +59,12 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     listeners.emit(name, event);
     announce.want();
   });
-  const inference = inferenceOf(options);
+  const providers = createProviders({
+    ...options,
+    wanted: () => readSettings(library).provider,
+    onChange: () => announce.want(),
+  });
+  const inference = inferenceOf(options, providers);
   let engine: EngineView = { kind: 'loading' };
   const models = await createModelViews({
     home: options.home,
@@ -69,7 +76,10 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
       await inference.release();
     },
     onChange: () => announce.want(),
-    onInstalled: () => warm(inference, models),
+    onInstalled: () => {
+      warm(inference, models);
+      trials.later();
+    },
   });
   const state = (): AppState => ({
     version: options.version,
@@ -78,7 +88,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     models: models.views(),
     active: entries.active(),
     hears: models.hears(),
-    providers: { available: ['cpu'], testing: false, verdicts: [] },
+    providers: providers.view(),
     networkRequests: networkRequests(),
   });
   const announce = announceChanges(state, listeners);
@@ -93,29 +103,43 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     listeningModels: () => neededModels(models),
     abandonedSeconds: options.abandonedSeconds ?? defaultAbandonedSeconds,
   });
+  const isBusy = () =>
+    work.translations.isBusy() || entries.active().some((entry) => entry.state !== 'interrupted');
+  const loadAnew = async () => {
+    await inference.release();
+    warm(inference, models);
+  };
+  const trials = scheduleTrials(providers, () => readSettings(library).provider, isBusy, loadAnew);
   const handlers = createHandlers({
     ...work,
     state,
     entries,
     models,
     glossary: glossaryCalls(options.home),
-    testProviders: async () => {},
+    testProviders: () => trials.now(),
     async changeSettings(patch) {
       if (patch.speechModel !== undefined) models.checkSpeechModel(patch.speechModel);
       if (patch.captionModel !== undefined) checkCaptionModel(patch.captionModel);
       const settings = changeSettings(library, patch);
       if (patch.speechModel !== undefined) await models.refresh();
+      if (patch.provider !== undefined) {
+        await loadAnew();
+        trials.later();
+      }
       announce.want();
       return settings;
     },
   });
   warm(inference, models);
+  trials.later();
   return {
     call: (name, input) => answerCall(handlers, name, input),
     on: listeners.on,
     processIds: () => inference.pids(),
     async close() {
       announce.stop();
+      trials.stop();
+      providers.close();
       models.close();
       await work.close();
       await inference.close();
@@ -166,8 +190,8 @@ function glossaryCalls(home: string): GlossaryCalls {
   };
 }
 
-function inferenceOf({ workerPath, launch, limits }: ProgramOptions): Inference {
-  return startInference({ ...limits, workerPath, ...(launch === undefined ? {} : { launch }) });
+function inferenceOf({ workerPath, launch, limits }: ProgramOptions, providers: Providers): Inference {
+  return startInference({ ...limits, workerPath, providers, ...(launch === undefined ? {} : { launch }) });
 }
 
 /** Loads the models before they are needed; why they cannot be loaded, the engine's state tells. */
