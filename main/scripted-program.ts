@@ -14,6 +14,8 @@ export interface ScriptedHome {
   readonly workerPath: string;
   /** The next process that hears a whole second ends there, `times` times. */
   crash(times: number): void;
+  /** What was removed of them is there again. */
+  installModels(): void;
   /** Every file under the home that holds `text`, in any case; names too. */
   filesHolding(text: string): string[];
   remove(): void;
@@ -139,6 +141,19 @@ export function makeScriptedHome(): ScriptedHome {
   const flag = path.join(folder, 'crashes');
   writeFileSync(workerPath, worker);
   writeFileSync(flag, '0');
+  installModels(home);
+  return {
+    home,
+    workerPath,
+    installModels: () => installModels(home),
+    crash: (times) => writeFileSync(flag, String(times)),
+    filesHolding: (text) => filesUnder(home).filter((file) => holds(file, text.toLowerCase())),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** As far as names and sizes tell. */
+function installModels(home: string): void {
   for (const manifest of catalogue().filter((one) => one.default)) {
     const target = path.join(modelsFolder(home), manifest.id);
     mkdirSync(target, { recursive: true });
@@ -157,13 +172,6 @@ export function makeScriptedHome(): ScriptedHome {
     };
     writeFileSync(path.join(target, 'receipt.json'), JSON.stringify(receipt));
   }
-  return {
-    home,
-    workerPath,
-    crash: (times) => writeFileSync(flag, String(times)),
-    filesHolding: (text) => filesUnder(home).filter((file) => holds(file, text.toLowerCase())),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
 }
 
 function filesUnder(folder: string): string[] {

@@ -206,6 +206,9 @@ test('settings stay as they were chosen', () =>
       await assert.rejects(ask(program, 'settings.set', { speechModel: 'silero-vad' }), {
         code: 'model-wrong-task',
       });
+      await assert.rejects(ask(program, 'settings.set', { captionModel: 'silero-vad' }), {
+        code: 'model-wrong-task',
+      });
     });
     await withProgram(scripted, async (program) => {
       assert.deepEqual((await ask(program, 'state.get', undefined)).settings, {
@@ -219,6 +222,9 @@ test('settings stay as they were chosen', () =>
         translateTo: 'pt',
         dictationTranslation: null,
         exactTranslation: false,
+        captionModel: 'parola-captioner',
+        sceneVoice: 'screen-reader',
+        provider: 'auto',
       });
     });
   }));

@@ -38,7 +38,8 @@ interface Watch {
   readonly stopping: AbortController;
   /** The frame that waits for the one in work. */
   waiting: AbortController | null;
-  working: Promise<unknown>;
+  /** Null while no frame is in work. */
+  working: Promise<PictureDescription> | null;
   last: Segment | null;
   seconds: number;
 }
@@ -67,7 +68,7 @@ export function createWatches(context: WatchesContext): Watches {
       const entry = { id, kind: 'watch', title, createdAt: Date.now(), state: 'recording' } as const;
       context.entries.add({ ...entry, recording: null }, offTheRecord);
       const stopping = new AbortController();
-      const idle = { waiting: null, working: Promise.resolve(), last: null, seconds: 0 };
+      const idle = { waiting: null, working: null, last: null, seconds: 0 };
       watches.set(id, { id, models, stopping, ...idle });
       return id;
     },
@@ -95,16 +96,19 @@ async function look(
   { bytes, seconds }: CallInput<'watch.frame'>,
 ): Promise<CallResults['watch.frame']> {
   watch.waiting?.abort();
-  const turn = new AbortController();
-  watch.waiting = turn;
-  await watch.working.catch(() => {});
-  if (turn.signal.aborted || watch.stopping.signal.aborted) {
-    throw new ParolaError('cancelled', 'a newer picture came');
-  }
   watch.waiting = null;
+  if (watch.working !== null) {
+    const turn = new AbortController();
+    watch.waiting = turn;
+    await watch.working.catch(() => {});
+    if (turn.signal.aborted) throw new ParolaError('cancelled', 'a newer picture came');
+    watch.waiting = null;
+  }
   const work = describeFrame(context, watch, bytes);
   watch.working = work;
-  const description = await work;
+  const description = await work.finally(() => {
+    if (watch.working === work) watch.working = null;
+  });
   if (watch.stopping.signal.aborted) throw new ParolaError('cancelled', 'stopped');
   return { description, segment: keep(context, watch, description, seconds) };
 }
