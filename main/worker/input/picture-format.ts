@@ -28,13 +28,7 @@ const others: readonly (readonly [string, Test])[] = [
     (_, text) => brands(text).some((brand) => /^(hei[cxms]|hev[cx]|mif1|msf1)$/.test(brand)),
   ],
   ['a video', (_, text) => text.startsWith('ftyp', 4) || text.startsWith('\x1aE\xdf\xa3')],
-  [
-    'a drawing in SVG, not pixels',
-    (_, text) =>
-      /^(\xef\xbb\xbf)?\s*<(\?xml[^>]*>|!--[\s\S]*?-->|!DOCTYPE svg|\s)*\s*<?(svg|!DOCTYPE svg)\b/i.test(
-        text,
-      ),
-  ],
+  ['a drawing in SVG, not pixels', (_, text) => /^(\xef\xbb\xbf)?\s*</.test(text) && /<svg[\s>]/i.test(text)],
   ['a PDF document', begins('%PDF')],
   ['a PostScript document', begins('%!PS', '\xc5\xd0\xd3\xc6')],
   ['a Photoshop document', begins('8BPS')],
