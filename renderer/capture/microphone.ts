@@ -1,5 +1,6 @@
 /** Opens a microphone and gives its sound as chunks of 16 kHz mono samples, until it is closed or unplugged. */
 import type { MicrophoneTrouble } from '../view-state.ts';
+import { deviceTrouble } from './device-trouble.ts';
 import type { Samples } from './sender.ts';
 
 export const sampleRateHz = 16_000;
@@ -116,14 +117,6 @@ async function askForStream(deviceId: string | null): Promise<MediaStream> {
       },
     });
   } catch (error) {
-    throw new MicrophoneError(troubleOf(error), error instanceof Error ? error.message : String(error));
+    throw new MicrophoneError(deviceTrouble(error), error instanceof Error ? error.message : String(error));
   }
-}
-
-/** What the browser's error names mean for the person. */
-function troubleOf(error: unknown): MicrophoneTrouble {
-  const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'absent';
-  return 'busy';
 }

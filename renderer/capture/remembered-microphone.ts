@@ -1,6 +1,6 @@
 /** Opens the microphone that the person chose, found again by its name, and keeps the list of names current. */
 import type { Store } from '../store.ts';
-import { chooseMicrophone, listMicrophones, microphoneLabels } from './devices.ts';
+import { chooseDevice, deviceLabels, listDevices } from './devices.ts';
 import { type MicrophoneEvents, type OpenMicrophone, openMicrophone } from './microphone.ts';
 
 /**
@@ -9,13 +9,13 @@ import { type MicrophoneEvents, type OpenMicrophone, openMicrophone } from './mi
  */
 export async function openRemembered(store: Store, events: MicrophoneEvents): Promise<OpenMicrophone> {
   const remembered = store.get().program?.settings.microphoneLabel ?? null;
-  const before = await listMicrophones();
-  const choice = chooseMicrophone(before, remembered);
+  const before = await listDevices('audioinput');
+  const choice = chooseDevice(before, remembered);
   const opened = await openMicrophone(choice.id, events);
   // Names are hidden until the first permission: now that they show, look for the remembered one again.
-  const after = await listMicrophones();
-  store.change({ kind: 'microphones', labels: microphoneLabels(after) });
-  const better = chooseMicrophone(after, remembered);
+  const after = await listDevices('audioinput');
+  store.change({ kind: 'microphones', labels: deviceLabels(after) });
+  const better = chooseDevice(after, remembered);
   store.change({ kind: 'microphone-replaced', replaced: better.replaced });
   if (better.id === null || better.id === choice.id) return opened;
   opened.close();
@@ -24,5 +24,5 @@ export async function openRemembered(store: Store, events: MicrophoneEvents): Pr
 
 /** Reads the list of microphones again, when one comes or goes. */
 export async function refreshMicrophones(store: Store): Promise<void> {
-  store.change({ kind: 'microphones', labels: microphoneLabels(await listMicrophones()) });
+  store.change({ kind: 'microphones', labels: deviceLabels(await listDevices('audioinput')) });
 }
