@@ -5,10 +5,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, type BrowserWindow, utilityProcess } from 'electron';
+import type { Answer, CallInput, CallName, CallResults, Program } from '../preload/contract.ts';
 import { connectPage } from './ipc.ts';
 import { type WorkerHandle, workerEnvironment } from './launch.ts';
 import { parolaHome } from './models.ts';
 import { declarePageScheme } from './protocol.ts';
+import { grantScreen, type ScreenGrant } from './screen-grant.ts';
 import { createProgram } from './session.ts';
 import { forbidLeaving, openWindow, showPage } from './window.ts';
 import type { WorkerEvent } from './worker/protocol.ts';
@@ -63,7 +65,7 @@ async function start(): Promise<void> {
     onRefusedRequest: (address) => process.stderr.write(`parola: refused a request to ${address}\n`),
   });
   app.on('second-instance', () => bringForward(window));
-  connectPage(window.webContents, program);
+  connectPage(window.webContents, withScreen(program, grantScreen(window.webContents.session, window)));
   let isEnding = false;
   app.once('before-quit', () => {
     isEnding = true;
@@ -72,6 +74,18 @@ async function start(): Promise<void> {
     // Ended before the page had come: no failure.
     if (!isEnding && !window.isDestroyed()) throw error;
   });
+}
+
+/** The program, with what only the desktop window can do for its page. */
+function withScreen(program: Program, grant: ScreenGrant): Program {
+  return {
+    on: program.on,
+    async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Answer<Name>> {
+      if (name !== 'screen.prepare') return program.call(name, input);
+      const { what } = input as CallInput<'screen.prepare'>;
+      return { ok: true, value: (await grant.prepare(what)) as CallResults[Name] };
+    },
+  };
 }
 
 function bringForward(window: BrowserWindow): void {

@@ -104,6 +104,8 @@ export function createHandlers({ entries, dictations, files, history, models, ..
       watches.stop(id, seconds);
       return null;
     },
+    // On loopback the browser chooses; the desktop window answers this itself.
+    'screen.prepare': () => ({ chooses: false }),
     'providers.test': () => rest.testProviders().then(done),
     'glossary.get': glossary.get,
     'glossary.set': (input) => glossary.set(input).then(done),

@@ -5,13 +5,19 @@ import { isPermitted } from './permissions.ts';
 const own = { origin: 'app://parola/index.html', isMainFrame: true, mediaTypes: [] };
 const microphone = { ...own, permission: 'media', mediaTypes: ['audio'] };
 
-test('our own page may use the microphone and write to the clipboard', () => {
+test('our own page may use the microphone, the camera and the clipboard, and ask for a screen', () => {
   assert.equal(isPermitted(microphone), true);
+  assert.equal(isPermitted({ ...microphone, mediaTypes: ['video'] }), true);
+  assert.equal(isPermitted({ ...own, permission: 'clipboard-read' }), true);
+  assert.equal(isPermitted({ ...own, permission: 'display-capture' }), true);
   assert.equal(isPermitted({ ...own, permission: 'clipboard-sanitized-write' }), true);
 });
 
 test('nobody else may, and nothing else is allowed', () => {
-  assert.equal(isPermitted({ ...microphone, isMainFrame: false }), false);
+  for (const permission of ['media', 'clipboard-read', 'display-capture']) {
+    assert.equal(isPermitted({ ...microphone, permission, isMainFrame: false }), false);
+    assert.equal(isPermitted({ ...microphone, permission, origin: 'https://parola/' }), false);
+  }
   for (const origin of [
     '',
     'null',
@@ -22,12 +28,10 @@ test('nobody else may, and nothing else is allowed', () => {
   ]) {
     assert.equal(isPermitted({ ...microphone, origin }), false, origin);
   }
-  for (const mediaTypes of [[], ['video'], ['audio', 'video'], ['unknown']]) {
+  for (const mediaTypes of [[], ['unknown'], ['audio', 'unknown']]) {
     assert.equal(isPermitted({ ...microphone, mediaTypes }), false, mediaTypes.join());
   }
   for (const permission of [
-    'clipboard-read',
-    'display-capture',
     'fullscreen',
     'geolocation',
     'hid',

@@ -15,20 +15,28 @@ export interface PermissionQuestion {
   readonly mediaTypes: readonly string[];
 }
 
-/** Default deny: the microphone and writing to the clipboard, for our own page's top frame. */
+/** What `media` may capture. */
+const devices = new Set(['audio', 'video']);
+
+/**
+ * Default deny: microphone, camera, the clipboard, and a screen that `screen-grant.ts` chooses, for our own page's
+ * top frame.
+ */
 export function isPermitted(question: PermissionQuestion): boolean {
   if (!question.isMainFrame || !isOwnPage(question.origin)) return false;
   switch (question.permission) {
     case 'media':
-      return question.mediaTypes.length > 0 && question.mediaTypes.every((type) => type === 'audio');
+      return question.mediaTypes.length > 0 && question.mediaTypes.every((type) => devices.has(type));
+    case 'clipboard-read':
     case 'clipboard-sanitized-write':
+    case 'display-capture':
       return true;
     default:
       return false;
   }
 }
 
-/** Applies the table to a session; every other kind of access (USB, screens, …) is refused outright. */
+/** Applies the table to a session; every other kind of access (USB, …) is refused outright. */
 export function restrictPermissions(session: Session): void {
   session.setPermissionRequestHandler((_page, permission, callback, details) => {
     const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];

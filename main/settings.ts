@@ -6,6 +6,7 @@ import type { Library } from './library.ts';
 
 const defaults: Settings = {
   microphoneLabel: null,
+  cameraLabel: null,
   offTheRecord: false,
   sounds: true,
   letterKeys: true,

@@ -25,6 +25,8 @@ const glossaryText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const settingsPatch = v.strictObject({
   /** The microphone by its label: browsers change device ids, people know names. Null: the system's default. */
   microphoneLabel: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(300)))),
+  /** The camera, likewise. */
+  cameraLabel: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(300)))),
   offTheRecord: v.optional(v.boolean()),
   sounds: v.optional(v.boolean()),
   /** Keys that are a single letter, digit or sign; who controls the computer by voice wants none. */
@@ -139,6 +141,11 @@ export const calls = {
   /** A frame in which the scene has changed: PNG, JPEG or WebP, `seconds` into the watch. */
   'watch.frame': v.strictObject({ id, bytes, seconds: v.pipe(v.number(), v.minValue(0)) }),
   'watch.stop': v.strictObject({ id, seconds: v.pipe(v.number(), v.minValue(0)) }),
+  /**
+   * Before the page captures the screen: what it is to get, where the program chooses and not the browser. Its
+   * own window may be out of the way until `null` says that it is done.
+   */
+  'screen.prepare': v.strictObject({ what: v.nullable(v.picklist(['screen', 'window'])) }),
   /** Tries the providers again that this machine has, with every model that is installed. */
   'providers.test': none,
   /** The user's terms for a pair of languages. */
@@ -172,6 +179,7 @@ export type PictureFormat = v.InferOutput<typeof pictureFormat>;
 
 export interface Settings {
   readonly microphoneLabel: string | null;
+  readonly cameraLabel: string | null;
   readonly offTheRecord: boolean;
   readonly sounds: boolean;
   readonly letterKeys: boolean;
@@ -351,6 +359,8 @@ export interface CallResults {
   /** `segment`: stored, to be said; null where the caption says nothing new. */
   'watch.frame': { readonly description: PictureDescription; readonly segment: Segment | null };
   'watch.stop': null;
+  /** `chooses`: the program does; no picker comes. */
+  'screen.prepare': { readonly chooses: boolean };
   'providers.test': null;
   'glossary.get': { readonly rules: readonly GlossaryRule[]; readonly file: string };
   'glossary.set': null;

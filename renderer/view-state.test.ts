@@ -37,6 +37,7 @@ const program = (active: readonly Entry[]): AppState => ({
   version: '0',
   settings: {
     microphoneLabel: null,
+    cameraLabel: null,
     offTheRecord: false,
     sounds: true,
     letterKeys: true,

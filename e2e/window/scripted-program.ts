@@ -133,6 +133,7 @@ export const readyState: AppState = {
   version: '0.1.0',
   settings: {
     microphoneLabel: null,
+    cameraLabel: null,
     offTheRecord: false,
     sounds: false,
     letterKeys: true,
