@@ -213,6 +213,7 @@ test('settings stay as they were chosen', () =>
     await withProgram(scripted, async (program) => {
       assert.deepEqual((await ask(program, 'state.get', undefined)).settings, {
         microphoneLabel: 'Headset',
+        cameraLabel: null,
         offTheRecord: false,
         sounds: false,
         letterKeys: true,
