@@ -265,3 +265,22 @@ test('every way a manifest writes a source is understood', () => {
   assert.throws(() => parseSource('http://example.org/x'), { code: 'install-failed' });
   assert.throws(() => parseSource('ftp://example.org/x'), { code: 'install-failed' });
 });
+
+test('a file that comes with the program is taken from it, without a network, and only from its own folder', async () => {
+  const before = networkRequests();
+  const lstm = readFileSync(new URL('../../models/textbook/lstm.onnx', import.meta.url));
+  const wanted: FetchedFile = {
+    name: 'own.onnx',
+    bytes: lstm.length,
+    sha256: createHash('sha256').update(lstm).digest('hex'),
+    sources: ['bundled:textbook/lstm.onnx'],
+  };
+  const target = path.join(folder, wanted.name);
+  await fetchFile(wanted, target, { ...context, offline: true });
+  assert.ok(readFileSync(target).equals(lstm));
+  await assert.rejects(fetchFile({ ...wanted, sha256: '0'.repeat(64) }, target, context), {
+    code: 'install-failed',
+  });
+  assert.throws(() => parseSource('bundled:../package.json'), { code: 'install-failed' });
+  assert.equal(networkRequests(), before);
+});

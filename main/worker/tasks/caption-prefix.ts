@@ -25,6 +25,6 @@ export function readGiven(text: string, list: WordList): Prefix {
 }
 
 function idsOf(word: string, list: WordList): number[] {
-  const found = word.toLowerCase().match(token) ?? (/\p{L}/u.test(word) ? [word] : []);
+  const found = word.toLowerCase().replaceAll('’', "'").match(token) ?? (/\p{L}/u.test(word) ? [word] : []);
   return found.map((part) => list.idOf(part));
 }
