@@ -11,6 +11,9 @@ import { ParolaError } from '../../errors.ts';
 import type { Tensor } from '../decode/tensor.ts';
 import type { InstalledModel } from '../protocol.ts';
 
+/** For those who doubt it: how the names of files begin in which the runtime writes what ran each node. */
+const profilePrefix = process.env.PAROLA_RUNTIME_PROFILE;
+
 /** The names that a manifest expects of a graph. */
 export interface GraphNames {
   readonly inputs: readonly string[];
@@ -68,6 +71,7 @@ export async function openSession(
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      ...(profilePrefix ? { enableProfiling: true, profileFilePrefix: profilePrefix } : {}),
       enableCpuMemArena: options.frugal !== true,
       enableMemPattern: options.frugal !== true,
       extra: {
@@ -82,7 +86,10 @@ export async function openSession(
   checkNames(model.id, file, names, session);
   return {
     run: (feeds) => runSession(session, feeds, names.outputs),
-    dispose: () => session.release(),
+    dispose: () => {
+      if (profilePrefix) session.endProfiling();
+      return session.release();
+    },
   };
 }
 
