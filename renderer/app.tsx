@@ -17,26 +17,31 @@ import './styles/words.css';
 import './styles/translate.css';
 import './styles/aligned.css';
 import './styles/see.css';
+import './styles/sight.css';
 import './styles/languages.css';
 import './styles/narrow.css';
 import './styles/forced-colors.css';
 import { render } from 'preact';
 import iconAddress from '../assets/icon.svg';
 import { createAnnouncer } from './announcer.ts';
+import { createCameraControl } from './camera-control.ts';
 import { listenToPaste } from './capture/paste.ts';
 import { refreshMicrophones } from './capture/remembered-microphone.ts';
 import { connect } from './connection.ts';
 import { SurroundingsProvider } from './context.ts';
 import { createDeeds } from './deeds.ts';
 import { createDocumentControl } from './document-control.ts';
+import { listenToHush } from './hush-key.ts';
 import { listenToKeys } from './key-listener.ts';
 import { createPicturePreviews } from './picture-previews.ts';
 import { listenToProgram } from './program-listener.ts';
+import { createScreenControl } from './screen-control.ts';
 import { createSeeControl } from './see-control.ts';
 import { createStore } from './store.ts';
 import { createTakeControl } from './take.ts';
 import { createTranslateControl } from './translate-control.ts';
 import { WindowView } from './views/window-view.tsx';
+import { createWatchControl } from './watch-control.ts';
 
 const connection = connect();
 const { program } = connection;
@@ -46,11 +51,15 @@ const take = createTakeControl(program, store);
 const translate = createTranslateControl(program, store, announcer);
 const documents = createDocumentControl(program, store, announcer);
 const see = createSeeControl(program, store, announcer);
+const watch = createWatchControl({ program, store, announcer, take });
+const camera = createCameraControl(store, see, watch);
+const screen = createScreenControl(program, store, see);
 const previews = createPicturePreviews(program);
-const deeds = createDeeds({ ...connection, store, announcer, translate, documents, see });
+const deeds = createDeeds({ ...connection, store, announcer, translate, documents, see, watch });
 
 listenToProgram(connection, store, announcer);
 listenToKeys(store, take, deeds);
+listenToHush(watch);
 listenToPaste(store, see);
 connection.onStatus((status) => status === 'connected' && void see.readAgain());
 void refreshMicrophones(store);
@@ -63,7 +72,10 @@ document.head.append(icon);
 
 render(
   <SurroundingsProvider
-    value={{ program, store, announcer, take, translate, documents, see, previews, deeds }}
+    value={{
+      ...{ program, store, announcer, take, translate, documents },
+      ...{ see, camera, screen, watch, previews, deeds },
+    }}
   >
     <WindowView />
   </SurroundingsProvider>,

@@ -3,15 +3,18 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Program } from '../preload/contract.ts';
 import type { Announcer } from './announcer.ts';
+import type { CameraControl } from './camera-control.ts';
 import type { Deeds } from './deeds.ts';
 import type { DocumentControl } from './document-control.ts';
 import { type KeyAction, shownKey } from './keys.ts';
 import type { PicturePreviews } from './picture-previews.ts';
+import type { ScreenControl } from './screen-control.ts';
 import type { SeeControl } from './see-control.ts';
 import type { Store } from './store.ts';
 import type { TakeControl } from './take.ts';
 import type { TranslateControl } from './translate-control.ts';
 import type { ViewState } from './view-state.ts';
+import type { WatchControl } from './watch-control.ts';
 
 export interface Surroundings {
   readonly program: Program;
@@ -21,6 +24,9 @@ export interface Surroundings {
   readonly translate: TranslateControl;
   readonly documents: DocumentControl;
   readonly see: SeeControl;
+  readonly camera: CameraControl;
+  readonly screen: ScreenControl;
+  readonly watch: WatchControl;
   readonly previews: PicturePreviews;
   readonly deeds: Deeds;
 }

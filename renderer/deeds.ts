@@ -10,6 +10,7 @@ import type { ErrorData } from '../preload/error-data.ts';
 import type { Announcer } from './announcer.ts';
 import { readClipboardPicture } from './capture/paste.ts';
 import type { Sendable } from './capture/send-file.ts';
+import { isVideoFile } from './capture/video-frames.ts';
 import { type DocumentControl, isDocument } from './document-control.ts';
 import { copyText, saveAs, savePictureAs, saveTranslationAs } from './hand-out.ts';
 import { openFiles } from './open-files.ts';
@@ -17,6 +18,7 @@ import { isPictureFile, type SeeControl } from './see-control.ts';
 import type { Store } from './store.ts';
 import type { TranslateControl } from './translate-control.ts';
 import type { LanguagePair, Room } from './view-state.ts';
+import type { WatchControl } from './watch-control.ts';
 import { words } from './words.ts';
 
 export interface Deeds {
@@ -55,14 +57,22 @@ interface DeedsMeans {
   readonly translate: TranslateControl;
   readonly documents: DocumentControl;
   readonly see: SeeControl;
+  readonly watch: WatchControl;
   retryNow(): void;
 }
 
 /** The deeds of one window. */
 export function createDeeds(means: DeedsMeans): Deeds {
-  const { program, store, announcer, translate, documents, see } = means;
+  const { program, store, announcer, translate, documents, see, watch } = means;
   const fail = (error: ErrorData) => {
     store.change({ kind: 'trouble', trouble: { kind: 'error', during: 'other', error } });
+  };
+  /** Pictures are described; a video is looked through, one at a time. */
+  const look = (files: readonly Sendable[]) => {
+    const isVideo = (file: Sendable): file is File => file instanceof File && isVideoFile(file);
+    const video = files.find(isVideo);
+    if (video !== undefined) watch.watchVideo(video);
+    see.open(files.filter((file) => !isVideo(file)));
   };
   const open = async (files: readonly Sendable[]) => {
     // In See everything is meant as a picture but what is plainly something else.
@@ -70,7 +80,7 @@ export function createDeeds(means: DeedsMeans): Deeds {
     const documentsOfThem = files.filter(isDocument);
     const pictures = files.filter((file) => !isDocument(file) && isPicture(file));
     const recordings = files.filter((file) => !isDocument(file) && !isPicture(file));
-    if (pictures.length > 0) see.open(pictures);
+    if (pictures.length > 0) look(pictures);
     if (documentsOfThem.length > 0) {
       store.change({ kind: 'room', room: 'translate' });
       documents.open(documentsOfThem);
@@ -91,7 +101,7 @@ export function createDeeds(means: DeedsMeans): Deeds {
       const { room } = store.get();
       void pickFiles().then((files) => {
         if (room === 'translate') documents.open(files);
-        else if (room === 'see') see.open(files);
+        else if (room === 'see') look(files);
         else void open(files);
       });
     },
@@ -154,7 +164,7 @@ export function createDeeds(means: DeedsMeans): Deeds {
 
 /** What its name does not call a recording. */
 function isNoSound({ name }: Sendable): boolean {
-  return !/\.(wav|mp3|flac|ogg|oga|opus|m4a|aac|wma|mp4|m4v|mov|webm|mkv|avi)$/i.test(name);
+  return !/\.(wav|mp3|flac|ogg|oga|opus|m4a|aac|wma)$/i.test(name);
 }
 
 /** The search among the languages of Models, with what it finds in view. Answers whether it is there. */

@@ -54,6 +54,12 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
       return true;
     case 'paste':
       return false;
+    case 'camera':
+    case 'watch':
+    case 'screen':
+    case 'window':
+    case 'region':
+      return press(`.see-bar [data-key=${action}]`);
     case 'keys':
       deeds.showKeys(true);
       return true;

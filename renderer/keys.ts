@@ -13,6 +13,11 @@ export type KeyAction =
   | 'speak'
   | 'see'
   | 'paste'
+  | 'camera'
+  | 'watch'
+  | 'screen'
+  | 'window'
+  | 'region'
   | 'translate'
   | 'library'
   | 'models'
@@ -47,6 +52,11 @@ export const keys: readonly Key[] = [
   { action: 'open', shown: 'F', does: words.keys.open, matches: plain('f') },
   // The browser's own key: it comes as a `paste` event, and is here to be shown.
   { action: 'paste', shown: 'Ctrl+V', does: words.keys.paste, matches: () => false },
+  { action: 'camera', shown: 'V', does: words.keys.camera, matches: plain('v') },
+  { action: 'watch', shown: 'N', does: words.keys.watch, matches: plain('n') },
+  { action: 'screen', shown: 'E', does: words.keys.screen, matches: plain('e') },
+  { action: 'window', shown: 'W', does: words.keys.window, matches: plain('w') },
+  { action: 'region', shown: 'R', does: words.keys.region, matches: plain('r') },
   { action: 'record', shown: 'O', does: words.keys.record, matches: plain('o') },
   { action: 'copy', shown: 'C', does: words.keys.copy, matches: plain('c') },
   { action: 'save', shown: 'S', does: words.keys.save, matches: plain('s') },

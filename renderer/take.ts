@@ -28,6 +28,8 @@ export interface TakeControl {
   stop(): void;
   /** The chosen microphone changed: a running take goes on with the new one. */
   switchMicrophone(): void;
+  /** The take hears silence until the returned function is called: Parola itself is speaking. */
+  deafen(): () => void;
   /** Hears each chunk of the take, for the level line. Returns the function that stops listening. */
   onSamples(listener: SampleListener): () => void;
 }
@@ -54,11 +56,13 @@ interface Takes {
   readonly store: Store;
   readonly listeners: Set<SampleListener>;
   running: Running | null;
+  /** How many have asked for silence. */
+  deaf: number;
 }
 
 /** The control of takes for one window. */
 export function createTakeControl(program: Program, store: Store): TakeControl {
-  const takes: Takes = { program, store, listeners: new Set(), running: null };
+  const takes: Takes = { program, store, listeners: new Set(), running: null, deaf: 0 };
   const stop = () => {
     if (takes.running !== null && store.get().take === 'recording') void finish(takes, takes.running, null);
   };
@@ -67,6 +71,14 @@ export function createTakeControl(program: Program, store: Store): TakeControl {
     stop,
     switchMicrophone: () => {
       if (takes.running !== null && store.get().take === 'recording') void hop(takes, takes.running);
+    },
+    deafen: () => {
+      takes.deaf += 1;
+      let isDone = false;
+      return () => {
+        if (!isDone) takes.deaf -= 1;
+        isDone = true;
+      };
     },
     onSamples: (listener) => {
       takes.listeners.add(listener);
@@ -102,10 +114,11 @@ async function begin(takes: Takes): Promise<void> {
 
 function eventsOf(takes: Takes, take: Running): MicrophoneEvents {
   return {
-    onSamples: (samples) => {
+    onSamples: (heard) => {
+      const samples = takes.deaf > 0 ? new Float32Array(heard.length) : heard;
       take.samples += samples.length;
       for (const listener of takes.listeners) listener(samples, take.samples / sampleRateHz);
-      showMute(takes, take.isSilent(samples) || take.mutedBySystem);
+      showMute(takes, take.isSilent(heard) || take.mutedBySystem);
       if (take.sender === null) take.early.push(samples);
       else take.sender.push(samples);
       take.started ??= start(takes, take);

@@ -49,8 +49,11 @@ export async function watch(program: Program, options: WatchOptions): Promise<vo
     options.onFrame(last);
     const began = scenes.next(frame.look, last);
     if (began === null) continue;
-    const bytes = new Uint8Array(await (await frame.picture()).arrayBuffer());
+    // A camera that was let go meanwhile gives none.
+    const picture = await frame.picture().catch(() => null);
     if (signal.aborted) break;
+    if (picture === null) continue;
+    const bytes = new Uint8Array(await picture.arrayBuffer());
     const answer = await program.call('watch.frame', { id, bytes, seconds: began });
     if (signal.aborted) break;
     if (answer.ok) {

@@ -3,6 +3,7 @@ import { libraryWords } from './words-library.ts';
 import { firstWords, modelsWords } from './words-models.ts';
 import { dictationWords, glossaryWords } from './words-rooms.ts';
 import { seeWords } from './words-see.ts';
+import { sightWords } from './words-sight.ts';
 import { translateWords } from './words-translate.ts';
 
 export const words = {
@@ -50,6 +51,8 @@ export const words = {
   },
 
   see: seeWords,
+
+  sight: sightWords,
 
   translate: translateWords,
 
@@ -178,6 +181,11 @@ export const words = {
     stop: 'Stop, close, or go back',
     open: 'Open a recording, a picture or a document',
     paste: 'Describe the picture on the clipboard, in See',
+    camera: 'See: the camera, on or off',
+    watch: 'See: say what the camera sees anew, or stop',
+    screen: 'See: look at the whole screen',
+    window: 'See: look at the focused window',
+    region: 'See: look at a part of the screen',
     record: 'Off the record, on or off',
     copy: 'Copy the words',
     save: 'Save the words',

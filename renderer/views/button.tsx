@@ -32,6 +32,7 @@ export function Button(props: ButtonProps) {
       aria-disabled={disabled || undefined}
       aria-description={props.description}
       data-tip={tip === '' ? undefined : tip}
+      data-key={keyAction}
       onClick={() => !disabled && props.onPress()}
     >
       {Icon !== undefined && <Icon size={18} strokeWidth={1.5} aria-hidden="true" />}
@@ -60,6 +61,7 @@ export function Switch(props: SwitchProps) {
       aria-describedby={props.describedBy}
       aria-keyshortcuts={key}
       data-tip={key}
+      data-key={props.keyAction}
       onClick={() => props.onChange(!props.checked)}
     >
       <span class="switch-track" aria-hidden="true">

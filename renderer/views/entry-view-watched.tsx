@@ -3,7 +3,6 @@ import { Trash2 } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import type { EntryWithTranscript } from '../../preload/contract.ts';
 import { useSurroundings } from '../context.ts';
-import { clock } from '../format.ts';
 import { hasEnded } from '../sheet.ts';
 import { plainText } from '../text.ts';
 import { words } from '../words.ts';
@@ -13,6 +12,7 @@ import { DeleteQuestion } from './entry-view-delete.tsx';
 import { JobProgress } from './job-progress.tsx';
 import { Page } from './page.tsx';
 import { ErrorNotice } from './trouble-notice.tsx';
+import { WatchedCaptions } from './watched-captions.tsx';
 
 interface WatchedEntryProps extends EntryWithTranscript {
   readonly title: string;
@@ -31,14 +31,7 @@ export function WatchedEntry({ entry, transcript, title, onBack }: WatchedEntryP
         {entry.error !== null && <ErrorNotice error={entry.error} />}
         {!hasEnded(entry) && <JobProgress entry={entry} />}
         {segments.length === 0 && hasEnded(entry) && <p class="quiet">{words.see.nothingWatched}</p>}
-        <ol class="watched">
-          {segments.map((segment) => (
-            <li key={segment.start}>
-              <span class="quiet numbers">{clock(segment.start)}</span>
-              <span lang="en">{segment.text}</span>
-            </li>
-          ))}
-        </ol>
+        <WatchedCaptions segments={segments} />
       </Page>
       <div class="actions-place">
         {asksDelete && (

@@ -6,6 +6,7 @@ import { percent } from '../format.ts';
 import { isSettled, type SeenPicture, shownPicture } from '../seer.ts';
 import { words } from '../words.ts';
 import { Button, Switch } from './button.tsx';
+import { CameraPanel } from './camera-panel.tsx';
 import { DescribedPicture } from './described-picture.tsx';
 import { captionModel, MissingCaptioner } from './missing-captioner.tsx';
 import { Notice } from './notice.tsx';
@@ -13,12 +14,17 @@ import { Page } from './page.tsx';
 import { PictureActions } from './picture-actions.tsx';
 import { PictureQueue } from './picture-queue.tsx';
 import { Progress } from './progress.tsx';
+import { RegionSheet } from './region-sheet.tsx';
 import { SeeBar } from './see-bar.tsx';
 import { ErrorNotice } from './trouble-notice.tsx';
+import { useCell } from './use-cell.ts';
+import { WatchPanel } from './watch-panel.tsx';
 
 /** The room. */
 export function See({ program }: { readonly program: AppState }) {
   const { seer } = useView();
+  const { camera, watch } = useSurroundings();
+  const isSeeing = useCell(camera.camera).state !== 'off' || useCell(watch.watched) !== null;
   const shown = shownPicture(seer);
   const canSee = captionModel(program)?.state.kind === 'installed';
   return (
@@ -27,8 +33,10 @@ export function See({ program }: { readonly program: AppState }) {
       <PictureQueue seer={seer} />
       <Page label={words.see.page}>
         {!canSee && <MissingCaptioner program={program} />}
+        <CameraPanel />
+        <WatchPanel />
         {shown === null ? (
-          canSee && <EmptyRoom />
+          canSee && !isSeeing && <EmptyRoom />
         ) : (
           <ShownPicture key={shown.key} picture={shown} canSee={canSee} />
         )}
@@ -39,6 +47,7 @@ export function See({ program }: { readonly program: AppState }) {
         </div>
       )}
       <SeeBar />
+      <RegionSheet />
     </>
   );
 }
