@@ -65,7 +65,7 @@ export async function openPicture(source: PictureSource): Promise<Picture> {
     },
     preview: async (maxSide) => {
       const small = open().resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true });
-      return decoded(small.webp({ quality: previewQuality }).toBuffer());
+      return own(await decoded(small.webp({ quality: previewQuality }).toBuffer()));
     },
   };
 }
@@ -109,13 +109,21 @@ async function toRaster(pipeline: Pipeline): Promise<Raster> {
     pipeline.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
   );
   const { width, height, channels } = info;
-  if (channels === 3) return { data, width, height };
+  if (channels === 3) return { data: own(data), width, height };
   const rgb = new Uint8Array(width * height * 3);
   for (let at = 0; at < rgb.length; at++) {
     const channel = channels < 3 ? 0 : at % 3;
     rgb[at] = data[Math.floor(at / 3) * channels + channel] as number;
   }
   return { data: rgb, width, height };
+}
+
+/**
+ * The bytes in memory of their own: the WebAssembly build gives views of its own memory, which threads share,
+ * and a message to another process that holds one is lost.
+ */
+function own(bytes: Uint8Array): Uint8Array {
+  return bytes.buffer instanceof SharedArrayBuffer ? Uint8Array.from(bytes) : bytes;
 }
 
 /** What the library says of a picture that it cannot decode is no more than that it is damaged. */
