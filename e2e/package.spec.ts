@@ -70,6 +70,12 @@ test('ONNX Runtime and SQLite lie outside the asar, each file with its recorded 
   assert.match(names, /onnxruntime_binding\.node$/m);
   assert.match(names, /libonnxruntime\.so\.1$/m);
   assert.match(names, /@libsql\/.*\.node$/m);
+  assert.match(names, /sharp-wasm32-[\d.]+\.node\.wasm$/m);
+  assert.doesNotMatch(
+    names,
+    /sharp-libvips/,
+    'the native build of sharp must not be loaded in Electron on Linux',
+  );
   assert.ok(existsSync(path.join(resources, 'app.asar')));
 });
 

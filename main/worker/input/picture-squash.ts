@@ -22,24 +22,28 @@ interface Taps {
 /** `raster` as planes [3, size, size] of RGB, 0…255. */
 export function squash({ data, width, height }: Raster, size: number): Float32Array {
   const narrow = squeezeRows(data, width, height, tapsFor(width, size), size);
-  const rows = tapsFor(height, size);
+  const { first, count, weights, most } = tapsFor(height, size);
   const planes = new Float32Array(3 * size * size);
   const line = size * 3;
-  const sums = new Int32Array(line);
   for (let y = 0; y < size; y++) {
-    sums.fill(half);
-    const from = rows.first[y] as number;
-    for (let tap = 0; tap < (rows.count[y] as number); tap++) {
-      const weight = rows.weights[y * rows.most + tap] as number;
-      const begin = (from + tap) * line;
-      for (let at = 0; at < line; at++) {
-        sums[at] = ((sums[at] as number) + Math.imul(narrow[begin + at] as number, weight)) | 0;
+    const begin = y * most;
+    const end = begin + (count[y] as number);
+    const top = (first[y] as number) * line;
+    for (let x = 0; x < size; x++) {
+      let red = half;
+      let green = half;
+      let blue = half;
+      let from = top + x * 3;
+      for (let tap = begin; tap < end; tap++, from += line) {
+        const weight = weights[tap] as number;
+        red = (red + Math.imul(narrow[from] as number, weight)) | 0;
+        green = (green + Math.imul(narrow[from + 1] as number, weight)) | 0;
+        blue = (blue + Math.imul(narrow[from + 2] as number, weight)) | 0;
       }
-    }
-    for (let x = 0, at = 0; x < size; x++) {
-      for (let channel = 0; channel < 3; channel++, at++) {
-        planes[(channel * size + y) * size + x] = toByte(sums[at] as number);
-      }
+      const at = y * size + x;
+      planes[at] = toByte(red);
+      planes[at + size * size] = toByte(green);
+      planes[at + 2 * size * size] = toByte(blue);
     }
   }
   return planes;
