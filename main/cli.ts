@@ -17,6 +17,7 @@ import {
 } from './cli/models.ts';
 import { maxBeams, port, wholeNumber } from './cli/option-values.ts';
 import { standardOutputFailure } from './cli/output-files.ts';
+import { providersCommand } from './cli/providers.ts';
 import { clearStatus, reportError } from './cli/report.ts';
 import { serveCommand } from './cli/serve.ts';
 import { transcribeCommand } from './cli/transcribe.ts';
@@ -62,6 +63,7 @@ function parse(argumentsGiven: readonly string[]): Run | null {
     .option('--output <folder>', 'write one file for each recording here, not to standard output')
     .option('--model <id>', 'the speech model (default: moonshine-tiny)')
     .option('--language <code>', 'the language spoken (default: the model’s own)')
+    .addOption(providerOption())
     .addOption(offline)
     .action((files, options) => choose((context) => transcribeCommand(files, options, context)));
 
@@ -69,6 +71,12 @@ function parse(argumentsGiven: readonly string[]): Run | null {
   addTranslate(program, offline, choose);
   addModels(program, offline, choose);
   addEvaluate(program, offline, choose);
+  program
+    .command('providers')
+    .description('what computes each model on this machine, and why')
+    .option('--test', 'try everything anew first')
+    .option('--json', 'as JSON')
+    .action((options) => choose((context) => providersCommand(options, context)));
 
   program
     .command('serve')
@@ -82,6 +90,12 @@ function parse(argumentsGiven: readonly string[]): Run | null {
   program.parse(argumentsGiven, { from: 'user' });
   return run;
 }
+
+const providerOption = () =>
+  new Option(
+    '--provider <name>',
+    'what computes: auto (what proved faster), cpu, or one of "parola providers"',
+  );
 
 function addTranslate(program: Command, offline: Option, choose: (run: Run) => void): void {
   program
@@ -104,6 +118,7 @@ function addTranslate(program: Command, offline: Option, choose: (run: Run) => v
     .option('--glossary <file>', 'terms to be translated in one way (default: your own glossary)')
     .option('--no-glossary', 'translate without any')
     .option('--exact', 'the same result on every processor, more slowly')
+    .addOption(providerOption())
     .addOption(offline)
     .action((files, options) => choose((context) => translateCommand(files, options, context)));
 }

@@ -33,6 +33,8 @@ export interface ProviderChooser {
 }
 
 export interface Providers extends ProviderChooser {
+  /** Settles when the installed models are known, and with them the view. */
+  readonly ready: Promise<void>;
   view(): ProvidersView;
   /**
    * Tries what this machine has with every installed model, one throw-away process after the other;
@@ -47,7 +49,7 @@ export interface ProvidersOptions {
   readonly home: string;
   readonly workerPath: string;
   readonly launch?: Launch;
-  /** `auto`, `cpu` or a provider's name, asked each time; `PAROLA_PROVIDER` goes before it. */
+  /** `auto`, `cpu` or a provider's name, asked each time. */
   readonly wanted: () => string;
   /** The view has changed; what is chosen may have changed with it. */
   readonly onChange?: () => void;
@@ -68,7 +70,7 @@ export function createProviders(options: ProvidersOptions): Providers {
   let testing: Promise<void> | null = null;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const wanted = () => wantedProvider(options.wanted());
+  const { wanted } = options;
   const outcomeOf = (model: RunnableModel, graph: keyof ProviderChoice, provider: string) =>
     verdicts[verdictKey(model, graph, provider)];
   const learn = (model: RunnableModel, graph: keyof ProviderChoice, provider: string, outcome: Outcome) => {
@@ -79,7 +81,7 @@ export function createProviders(options: ProvidersOptions): Providers {
   const best = (model: RunnableModel, graph: keyof ProviderChoice) =>
     chosenProvider(wanted(), available, (provider) => outcomeOf(model, graph, provider));
   const readModels = options.models ?? (() => installedModels(home));
-  void readModels().then((found) => {
+  const ready = readModels().then((found) => {
     models = found;
   }, ignore);
   const tryAll = async (anew: boolean) => {
@@ -96,6 +98,7 @@ export function createProviders(options: ProvidersOptions): Providers {
     writeVerdicts(home, { available: [...available], verdicts });
   };
   return {
+    ready,
     choose(model) {
       if (!models.some(({ id }) => id === model.id)) models = [...models, model];
       const choice = { encoder: best(model, 'encoder'), decoder: best(model, 'decoder') };

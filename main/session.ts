@@ -16,7 +16,7 @@ import type { Launch } from './launch.ts';
 import { openLibrary } from './library.ts';
 import { inMemory } from './library-schema.ts';
 import { createModelViews, type ModelViews } from './model-views.ts';
-import { createProviders, type Providers } from './providers.ts';
+import { createProviders, type Providers, wantedProvider } from './providers.ts';
 import { scheduleTrials } from './providers-schedule.ts';
 import { openRecordingsFolder } from './recordings-folder.ts';
 import { recoverInterrupted } from './recovery.ts';
@@ -59,9 +59,10 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     listeners.emit(name, event);
     announce.want();
   });
+  const wantedNow = () => wantedProvider(readSettings(library).provider);
   const providers = createProviders({
     ...options,
-    wanted: () => readSettings(library).provider,
+    wanted: wantedNow,
     onChange: () => announce.want(),
   });
   const inference = inferenceOf(options, providers);
@@ -109,7 +110,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     await inference.release();
     warm(inference, models);
   };
-  const trials = scheduleTrials(providers, () => readSettings(library).provider, isBusy, loadAnew);
+  const trials = scheduleTrials(providers, wantedNow, isBusy, loadAnew);
   const handlers = createHandlers({
     ...work,
     state,

@@ -36,6 +36,10 @@ export function addCaption(program: Command, offline: Option, choose: (run: Run)
     )
     .option('--no-read', 'the same as --read never')
     .option('--model <id>', 'the captioner (default: parola-captioner)')
+    .option(
+      '--provider <name>',
+      'what computes: auto (what proved faster), cpu, or one of "parola providers"',
+    )
     .addOption(offline)
     .addHelpText('after', captionHelp);
   command.action((files, { read, ...options }) => {

@@ -10,6 +10,8 @@ import type { BatchItem } from './output-files.ts';
 import { clearStatus, reportError, showStatus } from './report.ts';
 
 export interface CaptionOptions extends CaptionResultOptions {
+  /** What computes: `auto`, `cpu` or a name. */
+  readonly provider?: string;
   readonly recursive?: boolean;
   readonly skipExisting?: boolean;
   readonly model?: string;

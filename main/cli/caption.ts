@@ -17,6 +17,7 @@ import { describeVideo } from './caption-video.ts';
 import type { Collected } from './collect-files.ts';
 import { type CommandContext, interruptedExitCode } from './context.ts';
 import type { BatchItem } from './output-files.ts';
+import { commandProviders } from './providers.ts';
 import { clearStatus, say } from './report.ts';
 import { seeingModelsFor } from './seeing.ts';
 
@@ -35,7 +36,10 @@ export async function captionCommand(
 ): Promise<number> {
   const items = await pictureItems(places, options);
   const models = await seeingModelsFor(options, context);
-  const inference = startInference({ workerPath: context.workerPath });
+  const inference = startInference({
+    workerPath: context.workerPath,
+    providers: await commandProviders(context, options.provider),
+  });
   context.signal.addEventListener('abort', () => void inference.close());
   try {
     return await captionAll(items, { options, context, inference, models });

@@ -9,9 +9,12 @@ import type { ListeningModels } from '../worker/protocol.ts';
 import { collectFiles } from './collect-files.ts';
 import { type CommandContext, interruptedExitCode, listeningModels } from './context.ts';
 import { type BatchItem, writeResult } from './output-files.ts';
+import { commandProviders } from './providers.ts';
 import { clearStatus, reportError, say, showStatus } from './report.ts';
 
 export interface TranscribeOptions {
+  /** What computes: `auto`, `cpu` or a name. */
+  readonly provider?: string;
   readonly format: ExportFormat;
   readonly output?: string;
   readonly model?: string;
@@ -31,7 +34,10 @@ export async function transcribeCommand(
   context: CommandContext,
 ): Promise<number> {
   const models = await listeningModels(options.model, options.language, context);
-  const inference = startInference({ workerPath: context.workerPath });
+  const inference = startInference({
+    workerPath: context.workerPath,
+    providers: await commandProviders(context, options.provider),
+  });
   context.signal.addEventListener('abort', () => void inference.close());
   const results = openResults(options);
   let failed = false;

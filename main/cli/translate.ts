@@ -10,6 +10,7 @@ import { languageName } from '../models.ts';
 import { translateTexts } from '../translate-texts.ts';
 import { sourceLanguages } from '../translation-models.ts';
 import { type CommandContext, interruptedExitCode } from './context.ts';
+import { commandProviders } from './providers.ts';
 import { clearStatus, reportError, say, showStatus } from './report.ts';
 import { linesFrom, linesOf, translateLines } from './translate-lines.ts';
 import { openTranslations, type TranslationSink, type Translations } from './translate-results.ts';
@@ -17,6 +18,8 @@ import { readSource, standardInput, type TextItem, textItems } from './translate
 import { type PairOptions, type TranslationPair, translationPair } from './translation-pair.ts';
 
 export interface TranslateCommandOptions extends PairOptions {
+  /** What computes: `auto`, `cpu` or a name. */
+  readonly provider?: string;
   /** BCP 47, as is `to`; absent: found for each file. */
   readonly from?: string;
   readonly to: string;
@@ -48,7 +51,10 @@ export async function translateCommand(
   options: TranslateCommandOptions,
   context: CommandContext,
 ): Promise<number> {
-  const inference = startInference({ workerPath: context.workerPath });
+  const inference = startInference({
+    workerPath: context.workerPath,
+    providers: await commandProviders(context, options.provider),
+  });
   context.signal.addEventListener('abort', () => void inference.close());
   const items = await textItems(places, options.output, options.to);
   const results = openTranslations(options, items.length > 1);
