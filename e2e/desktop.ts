@@ -25,6 +25,8 @@ export interface DesktopOptions {
   readonly home: string;
   /** A file of the speech fixtures; it is heard again and again. */
   readonly microphone: string;
+  /** More of Chromium's switches. */
+  readonly switches?: readonly string[];
 }
 
 /** Starts the program and waits for its window. */
@@ -33,6 +35,7 @@ export async function openDesktop({
   display,
   home,
   microphone,
+  switches = [],
 }: DesktopOptions): Promise<Desktop> {
   const app = await electron.launch({
     executablePath: path.join(folder, 'electron'),
@@ -40,6 +43,7 @@ export async function openDesktop({
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
       ...fakeMicrophone(microphone),
+      ...switches,
     ],
     env: { ...plainEnvironment(), DISPLAY: display, PAROLA_HOME: home },
     timeout: 30_000,

@@ -13,7 +13,7 @@ export interface FakeCamera {
 
 /** Chromium plays a file of JPEG frames at this rate. */
 const framesPerSecond = 30;
-const shape = 'scale=640:480:force_original_aspect_ratio=decrease,pad=640:480:(ow-iw)/2:(oh-ih)/2';
+const shape = 'scale=640:480:force_original_aspect_ratio=increase,crop=640:480';
 
 /** Each photograph of the fixtures with how long it is shown; then it begins anew. */
 export function makeFakeCamera(shots: readonly { photograph: string; seconds: number }[]): FakeCamera {

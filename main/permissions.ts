@@ -13,6 +13,8 @@ export interface PermissionQuestion {
   readonly isMainFrame: boolean;
   /** For `media`: what is to be captured. */
   readonly mediaTypes: readonly string[];
+  /** Our page has just said that it is about to capture the screen. */
+  readonly awaitsScreen: boolean;
 }
 
 /** What `media` may capture. */
@@ -26,23 +28,29 @@ export function isPermitted(question: PermissionQuestion): boolean {
   if (!question.isMainFrame || !isOwnPage(question.origin)) return false;
   switch (question.permission) {
     case 'media':
-      return question.mediaTypes.length > 0 && question.mediaTypes.every((type) => devices.has(type));
+      // Electron 22 asks for a screen without saying so: there is nothing to be captured, then.
+      if (question.mediaTypes.length === 0) return question.awaitsScreen;
+      return question.mediaTypes.every((type) => devices.has(type));
+    case 'display-capture':
+      return question.awaitsScreen;
     case 'clipboard-read':
     case 'clipboard-sanitized-write':
-    case 'display-capture':
       return true;
     default:
       return false;
   }
 }
 
-/** Applies the table to a session; every other kind of access (USB, …) is refused outright. */
-export function restrictPermissions(session: Session): void {
+/**
+ * Applies the table to a session; `awaitsScreen` as in the question. Every other kind of access (USB, …) is refused outright.
+ */
+export function restrictPermissions(session: Session, awaitsScreen = () => false): void {
   session.setPermissionRequestHandler((_page, permission, callback, details) => {
     const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
     const origin =
       'securityOrigin' in details && details.securityOrigin ? details.securityOrigin : details.requestingUrl;
-    callback(isPermitted({ permission, origin, isMainFrame: details.isMainFrame, mediaTypes }));
+    const { isMainFrame } = details;
+    callback(isPermitted({ permission, origin, isMainFrame, mediaTypes, awaitsScreen: awaitsScreen() }));
   });
   session.setPermissionCheckHandler((_page, permission, requestingOrigin, details) =>
     isPermitted({
@@ -50,6 +58,7 @@ export function restrictPermissions(session: Session): void {
       origin: requestingOrigin,
       isMainFrame: details.isMainFrame,
       mediaTypes: details.mediaType === undefined ? [] : [details.mediaType],
+      awaitsScreen: awaitsScreen(),
     }),
   );
   session.setDevicePermissionHandler(() => false);

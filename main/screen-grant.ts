@@ -1,6 +1,7 @@
 /** Gives the page the picture of a screen or window that it asked for beforehand, once, and without a picker. */
 import { type BrowserWindow, desktopCapturer, type Session, screen } from 'electron';
 import { isOwnTopFrame } from './origin.ts';
+import { restrictPermissions } from './permissions.ts';
 import { chooseSource, type ScreenWish } from './screen-sources.ts';
 
 export interface ScreenGrant {
@@ -16,14 +17,17 @@ const hiddenMilliseconds = 250;
 /** Lets the page of `window` capture, once for each preparation, what it said it wants; without a picker. */
 export function grantScreen(session: Session, window: BrowserWindow): ScreenGrant {
   let wish: ScreenWish | null = null;
+  /** Runs while a capture is awaited or under way. */
   let timer: ReturnType<typeof setTimeout> | undefined;
   const end = () => {
     wish = null;
     clearTimeout(timer);
+    timer = undefined;
     if (window.isDestroyed() || window.isVisible()) return;
     window.show();
     window.focus();
   };
+  restrictPermissions(session, () => timer !== undefined);
   session.setDisplayMediaRequestHandler((request, callback) => {
     const wanted = wish;
     wish = null;

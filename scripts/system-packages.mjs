@@ -16,6 +16,7 @@ const testPackages = [
   { name: 'xvfb', program: 'Xvfb' },
   { name: 'chromium', program: 'chromium' },
   { name: 'ffmpeg', program: 'ffmpeg' },
+  { name: 'x11-utils', program: 'xprop' },
   { name: 'python3-pip', command: ['python3', '-m', 'pip', '--version'] },
 ];
 

@@ -1,0 +1,131 @@
+/** The room See on the desktop: a real Electron, photographs as the camera, and the screen that it runs on. */
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright';
+import { ensureRunningTestElectron } from '../scripts/test-electron.mjs';
+import { type Desktop, openDesktop, results, until } from './desktop.ts';
+import { type Display, openDisplay } from './display.ts';
+import { type FakeCamera, makeFakeCamera } from './fake-camera.ts';
+import { makeUserFolder, type UserFolder } from './user-folder.ts';
+
+let display: Display;
+let fake: FakeCamera;
+let home: UserFolder;
+let desktop: Desktop;
+before(async () => {
+  display = await openDisplay();
+  fake = makeFakeCamera([{ photograph: 'cat.jpg', seconds: 4 }]);
+  home = makeUserFolder();
+  desktop = await openDesktop({
+    electron: ensureRunningTestElectron(),
+    display: display.name,
+    home: home.path,
+    microphone: 'dictation.wav',
+    switches: fake.switches,
+  });
+  await desktop.page.getByRole('button', { name: 'See', exact: true }).click();
+  await desktop.page.getByRole('heading', { name: 'See' }).waitFor();
+});
+after(async () => {
+  await desktop.quit();
+  display.stop();
+  fake.remove();
+  home.remove();
+});
+
+/** What is said of the picture that was just taken, once it is done. */
+async function described(page: Page, name: string): Promise<string> {
+  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('toolbar', { name: 'With these words' }).waitFor({ timeout: 60_000 });
+  return page.getByRole('textbox', { name: 'Alternative text' }).inputValue();
+}
+
+const sizeOf = (page: Page) =>
+  page
+    .locator('.picture-frame img')
+    .evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => [naturalWidth, naturalHeight]);
+
+test('the camera is seen and described on the desktop', async () => {
+  const { page } = desktop;
+  await page.keyboard.press('v');
+  await page.getByLabel('What the camera sees').waitFor();
+  await page.keyboard.press('Control+Enter');
+  assert.match(await described(page, 'From the camera'), /^[A-Z]\w* .*\w/);
+  await page.screenshot({ path: path.join(results, 'desktop-camera.png') });
+  await page.keyboard.press('v');
+  await page.getByLabel('What the camera sees').waitFor({ state: 'detached' });
+});
+
+test('the whole screen is looked at by one key, without our own window, which then is back', async () => {
+  const { page, app } = desktop;
+  await page.keyboard.press('e');
+  await described(page, 'From the screen');
+  await page.screenshot({ path: path.join(results, 'desktop-screen.png') });
+  assert.deepEqual(await sizeOf(page), await screenSize());
+  const isShown = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  assert.equal(isShown, true);
+});
+
+test('a part of the screen is chosen by the arrow keys, read out and described', async () => {
+  const { page } = desktop;
+  await page.keyboard.press('r');
+  const sheet = page.getByRole('dialog', { name: 'Choose a part of the screen' });
+  await sheet.waitFor();
+  await page.getByRole('application').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowDown');
+  await sheet.getByText('Left 27 %, top 25 %, 50 % wide, 52 % high').waitFor();
+  await page.screenshot({ path: path.join(results, 'desktop-region.png') });
+  await page.keyboard.press('Enter');
+  await described(page, 'From the screen');
+  const [width = 0] = (await screenSize()) ?? [];
+  assert.equal((await sizeOf(page))[0], Math.round(width / 2));
+});
+
+test('the foremost window of another program is looked at, even where ours covers it', async (t) => {
+  const { page } = desktop;
+  const other = spawn('xmessage', ['-geometry', '420x120+60+60', 'The harbour is closed today'], {
+    env: { ...process.env, DISPLAY: display.name },
+    stdio: 'ignore',
+  });
+  t.after(() => other.kill());
+  await managed('xmessage');
+  await page.keyboard.press('w');
+  await described(page, 'From the screen');
+  await page.screenshot({ path: path.join(results, 'desktop-other-window.png') });
+  const [width = 0, height = 0] = await sizeOf(page);
+  assert.ok(Math.abs(width - 420) < 20 && Math.abs(height - 120) < 40, `${width} × ${height}`);
+});
+
+test('without a preparation by our page nothing of the screen is given', async () => {
+  const outcome = await desktop.page.evaluate(async () => {
+    try {
+      await navigator.mediaDevices.getDisplayMedia({ video: true });
+      return 'given';
+    } catch {
+      return 'refused';
+    }
+  });
+  assert.equal(outcome, 'refused');
+});
+
+/** Marks the window as one that a window manager shows: on a bare display nobody else does. */
+function managed(name: string): Promise<unknown> {
+  const marks = ['-f', 'WM_STATE', '32c', '-set', 'WM_STATE', '1'];
+  const environment = { env: { ...process.env, DISPLAY: display.name } };
+  return until(
+    `${name} is there`,
+    () => spawnSync('xprop', ['-name', name, ...marks], environment).status === 0,
+  );
+}
+
+function screenSize(): Promise<number[]> {
+  return until('the size is known', () =>
+    desktop.app.evaluate(({ screen }) => {
+      const { width, height } = screen.getPrimaryDisplay().size;
+      return [width, height];
+    }),
+  );
+}
