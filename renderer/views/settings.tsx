@@ -10,6 +10,7 @@ import { DictationTranslationPicker } from './dictation-translation.tsx';
 import { MicrophonePicker } from './microphone-picker.tsx';
 import { Page } from './page.tsx';
 import { SettingsPart as Part } from './settings-part.tsx';
+import { ProviderPart } from './settings-provider.tsx';
 import { SeeingPart } from './settings-seeing.tsx';
 
 const themes = ['system', 'light', 'dark'] as const satisfies readonly SettingsData['theme'][];
@@ -76,6 +77,7 @@ export function Settings({ program }: { readonly program: AppState }) {
             onPress={() => deeds.showKeys(true)}
           />
         </Part>
+        <ProviderPart program={program} />
         <Part title={words.settings.privacy} note={words.settings.requests(program.networkRequests)}>
           <p>{words.settings.privacyText}</p>
         </Part>
