@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import type { Page } from 'playwright';
 import { ensureRunningTestElectron } from '../scripts/test-electron.mjs';
 import { type Desktop, openDesktop, results, until } from './desktop.ts';
@@ -14,6 +14,11 @@ let display: Display;
 let fake: FakeCamera;
 let home: UserFolder;
 let desktop: Desktop;
+/** Nothing of the test before is left on the page. */
+beforeEach(async () => {
+  const aside = desktop.page.locator('.header').getByRole('button', { name: /^Put .* aside$/ });
+  while ((await aside.count()) > 0) await aside.click();
+});
 before(async () => {
   display = await openDisplay();
   fake = makeFakeCamera([{ photograph: 'cat.jpg', seconds: 4 }]);
@@ -85,17 +90,19 @@ test('a part of the screen is chosen by the arrow keys, read out and described',
 });
 
 test('the foremost window of another program is looked at, even where ours covers it', async (t) => {
-  const { page } = desktop;
+  const { page, app } = desktop;
   const other = spawn('xmessage', ['-geometry', '420x120+60+60', 'The harbour is closed today'], {
     env: { ...process.env, DISPLAY: display.name },
     stdio: 'ignore',
   });
   t.after(() => other.kill());
   await managed('xmessage');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.moveTop());
   await page.keyboard.press('w');
   await described(page, 'From the screen');
   await page.screenshot({ path: path.join(results, 'desktop-other-window.png') });
   const [width = 0, height = 0] = await sizeOf(page);
+  await page.getByText('harbour is closed').first().waitFor();
   assert.ok(Math.abs(width - 420) < 20 && Math.abs(height - 120) < 40, `${width} × ${height}`);
 });
 
