@@ -32,7 +32,9 @@ test('nothing is tried beside work, and what is found is loaded when the work is
     providers,
     () => 'auto',
     () => busy,
-    async () => void (loaded += 1),
+    async () => {
+      loaded += 1;
+    },
     0.01,
   );
   trials.later();
