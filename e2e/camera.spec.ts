@@ -3,8 +3,12 @@
  * the running mode that speaks up only when the scene changes.
  */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright';
+import { fixtures } from './command-line.ts';
 import { processTree, readIfThere, until } from './desktop.ts';
 import { type FakeCamera, makeFakeCamera } from './fake-camera.ts';
 import { makeUserFolder, type UserFolder } from './user-folder.ts';
@@ -138,6 +142,53 @@ test('while it watches, a new scene is said once, and nothing while nothing chan
   await page.getByRole('menuitem', { name: /\.srt/ }).click();
   assert.match((await download).suggestedFilename(), /\.srt$/);
 });
+
+test('a video is looked through: each scene is told with its time, and saved as subtitles', async () => {
+  await openFile({ name: 'two.webm', mimeType: 'video/webm', buffer: twoScenes() });
+  await page
+    .getByText(/^Done: /)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await keepPicture(page, 'served-video');
+  assert.deepEqual(await accessibilityFaults(page), []);
+  assert.deepEqual(
+    (await watchedLines()).map((line) => line.slice(0, 4)),
+    ['0:00', '0:05'],
+  );
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /\.vtt/ }).click();
+  const subtitles = readFileSync(await (await download).path(), 'utf8');
+  assert.match(subtitles, /^WEBVTT/);
+  assert.match(subtitles, /00:00:05\.\d+ --> /);
+});
+
+test('a video that cannot be played is refused in words', async () => {
+  await openFile({ name: 'a.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(5000, 7) });
+  await page.getByText('This video cannot be played here.').first().waitFor();
+});
+
+/** Chooses a file in See, by keyboard alone. */
+async function openFile(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  await page.keyboard.press('2');
+  await page.getByRole('heading', { name: 'See' }).waitFor();
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('f');
+  await (await chooser).setFiles(file);
+}
+
+/** Five seconds of one photograph, then five of another. */
+function twoScenes(): Buffer {
+  const shown = ['cat.jpg', 'coffee.jpg'].flatMap((photograph) => [
+    ...['-loop', '1', '-t', '5', '-i', path.join(fixtures, 'photographs', photograph)],
+  ]);
+  const fitted = 'scale=320:240,setsar=1,fps=10';
+  const joined = `[0]${fitted}[a];[1]${fitted}[b];[a][b]concat`;
+  const coded = ['-filter_complex', joined, '-c:v', 'libvpx', '-b:v', '1M', '-f', 'webm', '-'];
+  const made = spawnSync('ffmpeg', ['-v', 'error', ...shown, ...coded], { maxBuffer: 2 ** 25 });
+  if (made.status !== 0) throw new Error(`ffmpeg: ${made.stderr}`);
+  return made.stdout;
+}
 
 test('the process that looks is killed, and the caption still comes', async () => {
   await openCamera();
