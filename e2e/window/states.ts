@@ -4,6 +4,7 @@ import type { Page } from 'playwright';
 import type { AppState, Entry } from '../../preload/contract.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
 import { speech } from '../command-line.ts';
+import { cameraStates } from './camera-states.ts';
 import { libraryStates } from './library-states.ts';
 import { modelsStates } from './models-states.ts';
 import { roomStates } from './room-states.ts';
@@ -249,6 +250,7 @@ export const windowStates: readonly WindowState[] = [
     },
   },
   ...seeStates,
+  ...cameraStates,
   ...translatorStates,
   ...modelsStates,
   ...roomStates,

@@ -24,19 +24,20 @@ import { WatchPanel } from './watch-panel.tsx';
 export function See({ program }: { readonly program: AppState }) {
   const { seer } = useView();
   const { camera, watch } = useSurroundings();
-  const isSeeing = useCell(camera.camera).state !== 'off' || useCell(watch.watched) !== null;
+  const isOn = useCell(camera.camera).state !== 'off';
+  const watched = useCell(watch.watched);
   const shown = shownPicture(seer);
   const canSee = captionModel(program)?.state.kind === 'installed';
   return (
     <>
       <SeeHeader program={program} shown={shown} />
       <PictureQueue seer={seer} />
-      <Page label={words.see.page}>
+      <Page label={words.see.page} follows={watched?.state === 'running'}>
         {!canSee && <MissingCaptioner program={program} />}
         <CameraPanel />
         <WatchPanel />
         {shown === null ? (
-          canSee && !isSeeing && <EmptyRoom />
+          canSee && !isOn && watched === null && <EmptyRoom />
         ) : (
           <ShownPicture key={shown.key} picture={shown} canSee={canSee} />
         )}
