@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Page } from 'playwright';
 import { ensureRunningTestElectron } from '../scripts/test-electron.mjs';
+import { fixtures } from './command-line.ts';
 import { type Desktop, openDesktop, results, until } from './desktop.ts';
 import { type Display, openDisplay } from './display.ts';
 import { type FakeCamera, makeFakeCamera } from './fake-camera.ts';
@@ -104,6 +105,25 @@ test('the foremost window of another program is looked at, even where ours cover
   const [width = 0, height = 0] = await sizeOf(page);
   await page.getByText('harbour is closed').first().waitFor();
   assert.ok(Math.abs(width - 420) < 20 && Math.abs(height - 120) < 40, `${width} × ${height}`);
+});
+
+test('a copied picture is described by its button, and without one that is said', async () => {
+  const { page, app } = desktop;
+  const paste = page.getByRole('button', { name: 'Paste picture' });
+  await app.evaluate(({ clipboard }) => clipboard.writeText('no picture'));
+  await paste.click();
+  await page.getByText('There is no picture on the clipboard').first().waitFor();
+  await app.evaluate(
+    ({ clipboard, nativeImage }, file) => {
+      // Electron 22's; the types are those of a newer one.
+      const older = clipboard as unknown as { writeImage(image: unknown): void };
+      older.writeImage(nativeImage.createFromPath(file));
+    },
+    path.join(fixtures, 'photographs', 'coffee.jpg'),
+  );
+  await paste.click();
+  assert.match(await described(page, 'From the clipboard'), /^[A-Z]\w* .*\w/);
+  assert.deepEqual(await sizeOf(page), [600, 400]);
 });
 
 test('without a preparation by our page nothing of the screen is given', async () => {
