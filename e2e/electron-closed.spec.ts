@@ -189,7 +189,7 @@ test('microphone and camera are granted: no screen unasked, no place, no notific
   assert.notEqual(answers.screen, 'granted');
   assert.equal(answers.place, 1);
   assert.equal(answers.notifications, 'denied');
-  assert.equal(answers.clipboard, 'denied');
+  assert.equal(answers.clipboard, 'granted');
 });
 
 test('a call that is unknown, or does not fit, is refused before any code sees it', async () => {
