@@ -5,7 +5,7 @@
 import { decode, finish } from '../main/worker/decode/decode.ts';
 import { readTokenizer } from '../main/worker/input/text-tokenizer.ts';
 import type { InstalledModel } from '../main/worker/protocol.ts';
-import { loadEncoderDecoder } from '../main/worker/runtime/encoder-decoder.ts';
+import { loadEncoderDecoder, tokenizerOf } from '../main/worker/runtime/encoder-decoder.ts';
 import { readVerified } from '../main/worker/runtime/session.ts';
 import { graphFiles } from '../models/marian/graphs.ts';
 import { readShortlist, targetsOf } from '../models/marian/shortlist.ts';
@@ -28,14 +28,14 @@ export async function loadUnsplit(
   precision: 'quick' | 'exact',
   threads: number,
 ): Promise<Unsplit> {
-  const { encoder, decoder, tokenizer, tokens, decode: defaults } = model.graphs;
+  const { encoder, decoder, tokens, decode: defaults } = model.graphs;
   const files = graphFiles[precision];
   const graphs = {
     ...model.graphs,
     encoder: { ...encoder, file: files.encoder },
     decoder: { step: { ...decoder.step, file: files.decoder } },
   };
-  const words = readTokenizer(await readVerified(model, tokenizer.file));
+  const words = readTokenizer(await readVerified(model, tokenizerOf(model).file));
   const lexical = await readVerified(model, graphFiles.shortlist);
   const shortlist = readShortlist(lexical, words.size, tokens.vocabularySize);
   const loaded = await loadEncoderDecoder({ ...model, graphs }, { threads });

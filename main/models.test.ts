@@ -85,7 +85,7 @@ test('every file that a model’s graphs name is one that an installation leaves
     const named =
       graphs.kind !== 'encoder-decoder'
         ? [graphs.file]
-        : [graphs.encoder.file, graphs.tokenizer.file, graphs.decoder.step.file, graphs.decoder.first?.file];
+        : [graphs.encoder.file, graphs.tokenizer?.file, graphs.decoder.step.file, graphs.decoder.first?.file];
     for (const name of named) {
       if (name !== undefined) assert.ok(neededFiles(manifest).includes(name), `${manifest.id} ${name}`);
     }

@@ -115,7 +115,14 @@ export function neededFiles(manifest: Manifest): string[] {
 function graphFiles(graphs: Graphs): string[] {
   if (graphs.kind !== 'encoder-decoder') return [graphs.file];
   const { encoder, decoder, tokenizer } = graphs;
-  return [encoder.file, tokenizer.file, decoder.step.file, ...(decoder.first ? [decoder.first.file] : [])];
+  const files = [
+    encoder.file,
+    tokenizer?.file,
+    tokenizer?.sourceFile,
+    decoder.step.file,
+    decoder.first?.file,
+  ];
+  return files.filter((name) => name !== undefined);
 }
 
 /** Is the model on this machine, whole as far as names and sizes tell? `verifyModel` reads every byte. */

@@ -16,7 +16,13 @@ import {
   verdictView,
   writeVerdicts,
 } from './providers-verdicts.ts';
-import type { InstalledModel, ProviderChoice, WorkerEvent, WorkerRequest } from './worker/protocol.ts';
+import type {
+  InstalledModel,
+  ProviderChoice,
+  SummaryModels,
+  WorkerEvent,
+  WorkerRequest,
+} from './worker/protocol.ts';
 
 /** What a worker tells of a provider that failed at work. */
 export type ProviderFailure = Pick<
@@ -195,11 +201,21 @@ export function onProviders(
     }
     case 'describe':
       return { ...request, models: { ...request.models, captioner: chosen(request.models.captioner) } };
+    case 'summarize':
+      return { ...request, models: withEach(request.models, chosen) };
     case 'warm':
     case 'transcribe-file':
     case 'live-start':
       return { ...request, models: { ...request.models, speech: chosen(request.models.speech) } };
   }
+}
+
+function withEach(
+  models: SummaryModels,
+  chosen: <Model extends InstalledModel<EncoderDecoderGraphs>>(model: Model) => Model,
+): SummaryModels {
+  if (models.kind === 'written') return { ...models, writer: chosen(models.writer) };
+  return { ...models, cleaner: chosen(models.cleaner), chooser: chosen(models.chooser) };
 }
 
 /** The models of `request` whose graphs run on a provider: those that a crash is put down to. */
@@ -209,5 +225,7 @@ export function modelsOnProviders(request: WorkerRequest): InstalledModel<Encode
   const all = 'steps' in models ? models.steps.map(({ model }) => model) : [];
   if ('speech' in models) all.push(models.speech);
   if ('captioner' in models) all.push(models.captioner);
+  if ('writer' in models) all.push(models.writer);
+  if ('cleaner' in models) all.push(models.cleaner, models.chooser);
   return all.filter(({ providers }) => providers !== undefined);
 }

@@ -17,6 +17,8 @@ const defaults: Settings = {
   dictationTranslation: null,
   exactTranslation: false,
   captionModel: 'parola-captioner',
+  cleanDictation: false,
+  summaryModel: null,
   sceneVoice: 'screen-reader',
   provider: 'auto',
 };

@@ -54,6 +54,23 @@ const statePair = v.strictObject({
   constantAfterFirst: v.optional(v.boolean(), false),
 });
 
+/** What a model's answers must and must not hold, by its own settings. */
+const decodeRules = v.strictObject({
+  /** The tokens that every answer begins with. */
+  first: v.optional(v.array(naturalNumber)),
+  /** Tokens before the end, at least. */
+  minTokens: v.optional(naturalNumber),
+  /** The end comes by force after so many tokens, where the model did not end before. */
+  endAfter: v.optional(naturalNumber),
+  never: v.optional(v.array(naturalNumber)),
+  neverFirst: v.optional(v.array(naturalNumber)),
+  neverSequences: v.optional(v.array(v.array(naturalNumber))),
+  /** No sequence of so many tokens is written twice, the start token counted as written. */
+  noRepeatedNgram: v.optional(naturalNumber),
+  /** What was written is made less likely (above 1). */
+  repetitionPenalty: v.optional(v.number()),
+});
+
 /** An input that is neither ids nor state, and where its value comes from at each step. */
 const extraFeed = v.strictObject({
   input: v.string(),
@@ -86,8 +103,12 @@ const encoderDecoder = v.strictObject({
   encoder: v.strictObject({
     file: fileName,
     input: v.string(),
+    /** The input that takes a 1 for each place of the source, where there is one. */
+    mask: v.optional(v.string()),
     /** The input that takes the target tokens which can come, where the model narrows its vocabulary. */
     shortlist: v.optional(v.string()),
+    /** The input that takes where each word begins among the tokens, where the encoder gives a row for each word. */
+    words: v.optional(v.string()),
     outputs: v.array(v.string()),
   }),
   decoder: v.strictObject({
@@ -95,8 +116,8 @@ const encoderDecoder = v.strictObject({
     first: v.optional(stepGraph),
     step: stepGraph,
   }),
-  /** `sourceFile`: the encoder's, where it has its own. */
-  tokenizer: v.strictObject({ file: fileName, sourceFile: v.optional(fileName) }),
+  /** `sourceFile`: the encoder's, where it has its own. Absent where the model reads no text and writes none. */
+  tokenizer: v.optional(v.strictObject({ file: fileName, sourceFile: v.optional(fileName) })),
   /** Which target tokens each source token may become. */
   shortlist: v.optional(v.strictObject({ file: fileName })),
   tokens: v.strictObject({ start: naturalNumber, end: naturalNumber, vocabularySize: naturalNumber }),
@@ -109,7 +130,25 @@ const encoderDecoder = v.strictObject({
     maxTokensPerSecond: v.optional(v.number()),
     /** A translation model's own cap: answers are at most so many times as long as the source. */
     maxTokensPerSourceToken: v.optional(v.number()),
+    rules: v.optional(decodeRules),
+    /**
+     * Given where another sequence takes the place of one that ended: `full` ends the search with as many
+     * answers as beams, `unlikely` when the best beam is worse than they are, `impossible` when it cannot
+     * become better.
+     */
+    refill: v.optional(v.picklist(['full', 'unlikely', 'impossible'])),
+    /** Given where beams are compared by what the model thought of their tokens before the rules. */
+    scores: v.optional(v.literal('before-rules')),
   }),
+  /** For text. */
+  text: v.optional(
+    v.strictObject({
+      /** What the model wants before each text ("summarize: "). */
+      prefix: v.optional(v.string()),
+      /** The most that its encoder takes, the tokens counted that its tokenizer adds. */
+      maxSourceTokens: naturalNumber,
+    }),
+  ),
   /** For speech: what the waveform must be. */
   audio: v.optional(
     v.strictObject({
@@ -119,6 +158,35 @@ const encoderDecoder = v.strictObject({
       minSeconds: v.number(),
       maxSeconds: v.number(),
     }),
+  ),
+  /**
+   * For a model that writes nothing of its own but points at what it read: a token is a row of the encoder's
+   * memory, and row 0 is both the start and the end.
+   */
+  pointer: v.optional(
+    v.variant('to', [
+      v.strictObject({
+        to: v.literal('words'),
+        /** The encoder's output with one vector for the whole sentence. */
+        vector: v.string(),
+        /** Beyond so many words a sentence is left as it is. */
+        maxWords: naturalNumber,
+        /**
+         * What the least likely step must reach for an answer to be used: any answer, and one that leaves out a
+         * negation, a number or a name.
+         */
+        guard: v.strictObject({ atLeast: v.number(), atLeastForWeighty: v.number() }),
+      }),
+      v.strictObject({
+        to: v.literal('sentences'),
+        /** The model whose encoder gives each sentence its vector. */
+        vectorsFrom: identifier,
+        /** What follows the vector in each row, by name, in order. */
+        features: v.array(v.string()),
+        /** Longer texts are read in stretches of so many sentences. */
+        maxSentences: naturalNumber,
+      }),
+    ]),
   ),
   /** For pictures: what the pixels must be, and what a captioner knows of itself. */
   image: v.optional(
@@ -195,7 +263,7 @@ export const manifestSchema = v.strictObject({
   name: v.string(),
   /** Commit, tag or package version: never "latest". */
   revision: v.string(),
-  task: v.picklist(['transcribe', 'voice-activity', 'caption', 'read', 'translate', 'summarize']),
+  task: v.picklist(['transcribe', 'voice-activity', 'caption', 'read', 'translate', 'clean', 'summarize']),
   /** Fetched by the first start. */
   default: v.boolean(),
   /** The model that the first start fetches where this one's own sources do not answer. */
@@ -217,6 +285,7 @@ export const manifestSchema = v.strictObject({
 export type Manifest = v.InferOutput<typeof manifestSchema>;
 export type FetchedFile = Manifest['files'][number];
 export type EncoderDecoderGraphs = v.InferOutput<typeof encoderDecoder>;
+export type DecodeRules = v.InferOutput<typeof decodeRules>;
 export type StepGraph = v.InferOutput<typeof stepGraph>;
 export type StatePair = v.InferOutput<typeof statePair>;
 export type VoiceActivityGraphs = v.InferOutput<typeof voiceActivity>;

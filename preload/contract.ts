@@ -41,6 +41,10 @@ const settingsPatch = v.strictObject({
   /** Translate with the arithmetic that gives the same on every processor. */
   exactTranslation: v.optional(v.boolean()),
   captionModel: v.optional(id),
+  /** Show each settled sentence of a dictation without fillers, repeats and self-repairs. */
+  cleanDictation: v.optional(v.boolean()),
+  /** What summarizes; null: sentences that were really said. */
+  summaryModel: v.optional(v.nullable(id)),
   /** While the camera is watched: who says what is new. */
   sceneVoice: v.optional(v.picklist(['screen-reader', 'voice', 'off'])),
   /** What computes: `auto` uses what proved itself right and faster. */
@@ -190,6 +194,8 @@ export interface Settings {
   readonly dictationTranslation: string | null;
   readonly exactTranslation: boolean;
   readonly captionModel: string;
+  readonly cleanDictation: boolean;
+  readonly summaryModel: string | null;
   readonly sceneVoice: 'screen-reader' | 'voice' | 'off';
   readonly provider: string;
 }
@@ -260,6 +266,7 @@ export interface Entry {
     | 'translation'
     | 'document'
     | 'picture'
+    | 'summary'
     /** A camera, screen or video that was watched; its transcript is what was seen, with times. */
     | 'watch';
   /** The file's name; empty for what has none. */

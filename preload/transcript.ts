@@ -2,6 +2,7 @@
  * What was heard, as it crosses every seam: worker → main → library → page, and the JSON of the
  * command line. Times are seconds from the start of the recording; confidences are 0–1.
  */
+import type { CharacterRange } from './summary.ts';
 
 export interface Word {
   readonly text: string;
@@ -20,6 +21,8 @@ export interface Segment {
   readonly words: readonly Word[];
   /** Where the dictation was translated as it was spoken. */
   readonly translation?: { readonly to: string; readonly text: string };
+  /** Where the dictation was cleaned as it was spoken: without fillers, repeats and self-repairs. */
+  readonly cleaned?: { readonly text: string; readonly removed: readonly CharacterRange[] };
 }
 
 export interface Transcript {

@@ -48,6 +48,8 @@ const program = (active: readonly Entry[]): AppState => ({
     dictationTranslation: null,
     exactTranslation: false,
     captionModel: 'parola-captioner',
+    cleanDictation: false,
+    summaryModel: null,
     sceneVoice: 'screen-reader',
     provider: 'auto',
   },

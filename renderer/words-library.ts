@@ -13,6 +13,7 @@ export const libraryWords = {
     translation: 'Translation',
     document: 'Document',
     picture: 'Picture',
+    summary: 'Summary',
     watch: 'What was watched',
   },
   list: 'Entries',

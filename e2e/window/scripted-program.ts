@@ -144,6 +144,8 @@ export const readyState: AppState = {
     dictationTranslation: null,
     exactTranslation: false,
     captionModel: 'parola-captioner',
+    cleanDictation: false,
+    summaryModel: null,
     sceneVoice: 'screen-reader',
     provider: 'auto',
   },

@@ -6,6 +6,7 @@
 import type { EncoderDecoderGraphs, ReadingGraphs, VoiceActivityGraphs } from '../../models/schema.ts';
 import type { DescribeOptions, PictureDescription } from '../../preload/description.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
+import type { Digest, SummarizeOptions, SummarySource } from '../../preload/summary.ts';
 import type { Segment, Word } from '../../preload/transcript.ts';
 import type { SentenceTranslation, TranslateOptions } from '../../preload/translation.ts';
 
@@ -59,6 +60,15 @@ export interface SeeingModels {
   /** One for each language that is installed; none: text is not read. */
   readonly reading: readonly InstalledModel<ReadingGraphs>[];
 }
+
+/** The models that summarize: two that choose and clean what was said, or one that writes in its own words. */
+export type SummaryModels =
+  | {
+      readonly kind: 'said';
+      readonly cleaner: InstalledModel<EncoderDecoderGraphs>;
+      readonly chooser: InstalledModel<EncoderDecoderGraphs>;
+    }
+  | { readonly kind: 'written'; readonly writer: InstalledModel<EncoderDecoderGraphs> };
 
 /** A picture as a file, or as the bytes of one. */
 export type PictureSource = { readonly path: string } | { readonly bytes: Uint8Array };
@@ -139,6 +149,16 @@ export type WorkerRequest =
       readonly preview: boolean;
       readonly threads?: number;
     }
+  /** One digest of each of `sources`, or of all together; a `summarized` for each, in order, then `done`. */
+  | {
+      readonly kind: 'summarize';
+      readonly job: string;
+      readonly models: SummaryModels;
+      readonly sources: readonly SummarySource[];
+      readonly together: boolean;
+      readonly options: SummarizeOptions;
+      readonly threads?: number;
+    }
   /** Answered by `providers`. */
   | { readonly kind: 'list-providers' }
   /** In a process of its own, which may die of it. Answered by `provider-tried`. */
@@ -203,6 +223,15 @@ export type WorkerEvent =
       readonly picture: number;
       readonly result: Described;
     }
+  /** Sentences read so far, of how many in the request; also a sign of life. */
+  | {
+      readonly kind: 'summarizing';
+      readonly job: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  /** Source number `source` of the request; 0 where all make one digest. */
+  | { readonly kind: 'summarized'; readonly job: string; readonly source: number; readonly digest: Digest }
   /** `heard` is null for a job that heard nothing because it was not asked to. */
   | { readonly kind: 'done'; readonly job: string; readonly heard: Heard | null }
   | { readonly kind: 'failed'; readonly job: string; readonly error: ErrorData }

@@ -45,5 +45,5 @@ test('a model with two vocabularies reads its source with its own', () => {
   const japanese = models.find(({ id }) => id === 'firefox-en-ja-base');
   assert.ok(japanese?.conversion?.files.includes('tokenizer.source.json'));
   const graphs = japanese?.graphs;
-  assert.equal(graphs?.kind === 'encoder-decoder' && graphs.tokenizer.sourceFile, 'tokenizer.source.json');
+  assert.equal(graphs?.kind === 'encoder-decoder' && graphs.tokenizer?.sourceFile, 'tokenizer.source.json');
 });

@@ -1,5 +1,15 @@
 /** Everything heard and translated, as a diary: one search field, days with their entries, and each entry to open. */
-import { Eye, FileAudio, FileText, Image, Languages, type LucideIcon, Mic, Search } from 'lucide-preact';
+import {
+  Eye,
+  FileAudio,
+  FileText,
+  Image,
+  Languages,
+  ListChecks,
+  type LucideIcon,
+  Mic,
+  Search,
+} from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Entry } from '../../preload/contract.ts';
 import { useKeyHint, useSurroundings, useView } from '../context.ts';
@@ -156,6 +166,7 @@ const kindIcons: Record<Entry['kind'], LucideIcon> = {
   translation: Languages,
   document: FileText,
   picture: Image,
+  summary: ListChecks,
   watch: Eye,
 };
 

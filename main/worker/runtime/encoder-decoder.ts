@@ -3,6 +3,7 @@
  * models (names, state, extra feeds) is data in its manifest.
  */
 import type { EncoderDecoderGraphs, StepGraph } from '../../../models/schema.ts';
+import { ParolaError } from '../../errors.ts';
 import type { Decoder, Encoded } from '../decode/decoder.ts';
 import type { Tensor } from '../decode/tensor.ts';
 import type { InstalledModel, ProviderChoice } from '../protocol.ts';
@@ -25,6 +26,23 @@ export interface LoadedEncoderDecoder {
   /** What really runs the model: `cpu`, or the encoder's and then the decoder's, "webgpu + cpu". */
   readonly provider: string;
   dispose(): Promise<void>;
+}
+
+/**
+ * The files that say how a model's text becomes tokens.
+ * @throws ParolaError `model-unsupported` where its manifest names none
+ */
+export function tokenizerOf({
+  id,
+  graphs,
+}: InstalledModel<EncoderDecoderGraphs>): NonNullable<EncoderDecoderGraphs['tokenizer']> {
+  if (graphs.tokenizer === undefined) {
+    throw new ParolaError(
+      'model-unsupported',
+      `the model ${id} does not say how to read its tokens; choose another`,
+    );
+  }
+  return graphs.tokenizer;
 }
 
 /** Opens one of the model's graphs. */

@@ -16,7 +16,7 @@ import { forcePrefix, readPrefix } from '../decode/logits.ts';
 import type { Picture } from '../input/picture.ts';
 import { parseWordList, type WordList } from '../input/word-list.ts';
 import type { InstalledModel } from '../protocol.ts';
-import { type LoadedEncoderDecoder, loadEncoderDecoder } from '../runtime/encoder-decoder.ts';
+import { type LoadedEncoderDecoder, loadEncoderDecoder, tokenizerOf } from '../runtime/encoder-decoder.ts';
 import { readVerified } from '../runtime/session.ts';
 import { codedCancel } from './cancel.ts';
 import { factsSentence } from './caption-facts.ts';
@@ -71,7 +71,7 @@ export async function loadCaptioner(
       `The model ${model.id} does not look at pictures; choose another`,
     );
   }
-  const json = Buffer.from(await readVerified(model, graphs.tokenizer.file)).toString('utf8');
+  const json = Buffer.from(await readVerified(model, tokenizerOf(model).file)).toString('utf8');
   const list = parseWordList(json, graphs.tokens.vocabularySize);
   const loaded = await loadEncoderDecoder(model, options);
   const captioner = { loaded, graphs, image, list };

@@ -5,7 +5,7 @@
 import { ParolaError } from '../../errors.ts';
 import { createVoiceActivity, type VoiceActivity } from '../input/voice-activity.ts';
 import type { ListeningModels } from '../protocol.ts';
-import { loadEncoderDecoder } from '../runtime/encoder-decoder.ts';
+import { loadEncoderDecoder, tokenizerOf } from '../runtime/encoder-decoder.ts';
 import { openSession, readVerified } from '../runtime/session.ts';
 import { readPieces } from './pieces.ts';
 import { createRecogniser, type Recognise } from './recognise.ts';
@@ -46,7 +46,7 @@ export async function loadListening(models: ListeningModels, options: ListeningO
   const voice = voiceActivity.graphs;
   const names = { inputs: Object.values(voice.inputs), outputs: Object.values(voice.outputs) };
   const session = await openSession(voiceActivity, voice.file, names, { threads: 1 });
-  const pieces = readPieces(await readVerified(speech, graphs.tokenizer.file));
+  const pieces = readPieces(await readVerified(speech, tokenizerOf(speech).file));
   return {
     language: models.language,
     provider: loaded.provider,

@@ -4,7 +4,7 @@ import type { SentenceTranslation } from '../../../preload/translation.ts';
 import { ParolaError } from '../../errors.ts';
 import { readTokenizer } from '../input/text-tokenizer.ts';
 import type { TranslationModels } from '../protocol.ts';
-import { loadEncoderDecoder } from '../runtime/encoder-decoder.ts';
+import { loadEncoderDecoder, tokenizerOf } from '../runtime/encoder-decoder.ts';
 import { readVerified, type SessionOptions } from '../runtime/session.ts';
 import { suggestAny, translateAny } from './translate-any.ts';
 import type { SentenceOptions, TranslationModel } from './translate-sentence.ts';
@@ -39,7 +39,8 @@ export async function loadDirection(
   { model, from, to }: TranslationModels['steps'][number],
   options: Omit<SessionOptions, 'provider'> = {},
 ): Promise<Direction> {
-  const { tokenizer, shortlist, tokens } = model.graphs;
+  const { shortlist, tokens } = model.graphs;
+  const tokenizer = tokenizerOf(model);
   if (shortlist === undefined) {
     throw new ParolaError('model-wrong-task', `the model ${model.id} does not translate`);
   }
