@@ -107,6 +107,7 @@ function onEvent(pool: PoolState, slot: Slot, event: WorkerEvent): void {
     case 'segment':
     case 'translated':
     case 'described':
+    case 'summarized':
       if (job?.id !== event.job || job.settled) return;
       job.crashes = 0;
       pool.crashes.forget(job.model);
@@ -115,6 +116,7 @@ function onEvent(pool: PoolState, slot: Slot, event: WorkerEvent): void {
     case 'progress':
     case 'partial':
     case 'suggested':
+    case 'summarizing':
       if (job?.id === event.job && !job.settled) tellOwner(pool, job, event);
       return;
     case 'done':

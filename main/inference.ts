@@ -23,6 +23,7 @@ import {
 import { type DescribedListener, type DescribeRequest, newPicturesJob } from './inference-pictures.ts';
 import { createPool, type Pool } from './inference-pool.ts';
 import type { PoolOptions } from './inference-slots.ts';
+import { newSummaryJob, type SummarizeListeners, type SummarizeRequest } from './inference-summaries.ts';
 import { forkWorker, type Launch } from './launch.ts';
 import type { ProviderChooser } from './providers.ts';
 import type { Heard, ListeningModels } from './worker/protocol.ts';
@@ -111,6 +112,12 @@ export interface Inference {
    * @throws ParolaError cancelled, model-corrupt, or engine-crashed when no process for the model lives
    */
   describe(request: DescribeRequest, listeners?: DescribeListeners): Promise<void>;
+  /**
+   * Chooses and cleans what was said in each of the sources, one after the other, or in all together. A
+   * request that is `urgent` waits for other urgent ones only.
+   * @throws ParolaError cancelled, engine-crashed, engine-hung, or what the text or model is wrong with
+   */
+  summarize(request: SummarizeRequest, listeners?: SummarizeListeners): Promise<void>;
   /** Other ways to go on with one sentence; urgent. @throws ParolaError as `translate` */
   suggest(request: SuggestRequest, signal?: AbortSignal): Promise<readonly SentenceTranslation[]>;
   /** What runs the models that were loaded last, for example `cpu`. */
@@ -153,6 +160,7 @@ export function startInference(options: InferenceOptions): Inference {
       runJob(pool, newTextJob(request, onTranslated), signal),
     describe: (request, { signal, onBegun, onDescribed = () => {} } = {}) =>
       runJob(pool, newPicturesJob(request, onDescribed, onBegun), signal),
+    summarize: (request, listeners = {}) => runJob(pool, newSummaryJob(request, listeners), listeners.signal),
     suggest: (request, signal) => runJob(pool, newSuggestJob(request), signal),
     provider: () => pool.provider(),
     onState: (listener) => pool.onState(listener),

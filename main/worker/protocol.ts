@@ -240,5 +240,15 @@ export type WorkerEvent =
 /** What a process tells of a job before its end. */
 export type JobEvent = Extract<
   WorkerEvent,
-  { kind: 'progress' | 'segment' | 'partial' | 'translated' | 'suggested' | 'described' }
+  {
+    kind:
+      | 'progress'
+      | 'segment'
+      | 'partial'
+      | 'translated'
+      | 'suggested'
+      | 'described'
+      | 'summarizing'
+      | 'summarized';
+  }
 >;
