@@ -14,6 +14,7 @@ import { type FakeCamera, makeFakeCamera } from './fake-camera.ts';
 import { makeUserFolder, type UserFolder } from './user-folder.ts';
 import {
   accessibilityFaults,
+  chooseFiles,
   keepPicture,
   listenAsScreenReader,
   type ServedProgram,
@@ -81,7 +82,7 @@ const liveTracks = () =>
 /** Goes to See and switches the camera on, by keyboard alone. */
 async function openCamera(): Promise<void> {
   await page.keyboard.press('2');
-  await page.getByRole('heading', { name: 'See' }).waitFor();
+  await page.getByRole('heading', { name: 'See', exact: true }).waitFor();
   await page.keyboard.press('v');
   await page.getByLabel('What the camera sees').waitFor();
 }
@@ -171,10 +172,8 @@ test('a video that cannot be played is refused in words', async () => {
 /** Chooses a file in See, by keyboard alone. */
 async function openFile(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
   await page.keyboard.press('2');
-  await page.getByRole('heading', { name: 'See' }).waitFor();
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('f');
-  await (await chooser).setFiles(file);
+  await page.getByRole('heading', { name: 'See', exact: true }).waitFor();
+  await chooseFiles(page, () => page.keyboard.press('f'), file);
 }
 
 /** Five seconds of one photograph, then five of another. */

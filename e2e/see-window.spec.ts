@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { Locator, Page } from 'playwright';
 import { fixtures } from './command-line.ts';
 import { until } from './desktop.ts';
-import { accessibilityFaults, keepPicture } from './window/browser.ts';
+import { accessibilityFaults, chooseFiles, keepPicture } from './window/browser.ts';
 import { goTo, startAgain, useServedWindow } from './window/served-window.ts';
 
 const served = useServedWindow('dictation.wav');
@@ -18,10 +18,9 @@ const altText = (page: Page): Locator => page.getByRole('textbox', { name: 'Alte
 /** Opens photographs by the file chooser, as the key F does, and waits for the first one's caption. */
 async function openPictures(page: Page, files: readonly string[]): Promise<string> {
   await page.keyboard.press('2');
-  await page.getByRole('heading', { name: 'See' }).waitFor();
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('f');
-  await (await chooser).setFiles(files.map((file) => path.join(photographs, file)));
+  await page.getByRole('heading', { name: 'See', exact: true }).waitFor();
+  const paths = files.map((file) => path.join(photographs, file));
+  await chooseFiles(page, () => page.keyboard.press('f'), paths);
   return readCaption(page);
 }
 
@@ -109,6 +108,7 @@ test('the alternative text is edited, kept after a new start, saved, translated 
   await until('the caption stands again', async () => (await altText(again).inputValue()) !== own);
   await again.getByRole('button', { name: 'Delete', exact: true }).click();
   await again.getByRole('button', { name: 'Delete for good' }).click();
+  await again.waitForFunction(() => document.activeElement?.textContent === 'Library');
   await again.getByRole('searchbox').fill('coffee');
   await again.getByText('Nothing with “coffee”.').waitFor();
 });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { speech, wordsOf } from './command-line.ts';
 import { processTree, readIfThere, until } from './desktop.ts';
-import { accessibilityFaults, keepPicture } from './window/browser.ts';
+import { accessibilityFaults, chooseFiles, keepPicture } from './window/browser.ts';
 import {
   heard,
   speakButton,
@@ -120,9 +120,8 @@ test('a recording that is dropped on the window is written down', async () => {
 
 test('a file that is no recording is refused in words, and another one can be opened', async () => {
   const { page } = served;
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open a recording' }).first().press('Enter');
-  await (await chooser).setFiles(path.join(speech, 'transcripts.tsv'));
+  const open = page.getByRole('button', { name: 'Open a recording' }).first();
+  await chooseFiles(page, () => open.press('Enter'), path.join(speech, 'transcripts.tsv'));
   await page.getByRole('button', { name: 'Open another recording' }).waitFor();
   await keepPicture(page, 'served-refused');
   assert.deepEqual(await accessibilityFaults(page), []);

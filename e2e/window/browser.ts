@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
+import { type Browser, chromium, type FileChooser, type Page } from 'playwright';
 import { type Ended, speech, startParola } from '../command-line.ts';
 
 const results = fileURLToPath(new URL('../results', import.meta.url));
@@ -82,6 +82,20 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
     const { violations } = await checker.run();
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
   });
+}
+
+/** Chooses `files` in the system's file chooser, which `open` brings up. */
+export async function chooseFiles(
+  page: Page,
+  open: () => Promise<void>,
+  files: Parameters<FileChooser['setFiles']>[0],
+): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  // Waiting only asks the browser to hand its choosers over; a key that overtakes that opens a real one, and
+  // nobody is told of it. What is asked after it is answered after it.
+  await page.evaluate(() => undefined);
+  await open();
+  await (await chooser).setFiles(files);
 }
 
 /** Keeps a picture of the page as it is now, in e2e/results. */

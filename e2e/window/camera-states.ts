@@ -1,6 +1,7 @@
 /** The states of camera, screen and video in See. */
 import type { Page } from 'playwright';
 import type { AppState } from '../../preload/contract.ts';
+import { chooseFiles } from './browser.ts';
 import { answer, readyState, type Script, segment } from './scripted-program.ts';
 import { cat, seeing } from './see-states.ts';
 import { goTo, ok, type WindowState } from './window-state.ts';
@@ -73,10 +74,8 @@ async function choosePart(page: Page): Promise<void> {
 
 async function openBrokenVideo(page: Page): Promise<void> {
   await goTo('See')(page);
-  const chooser = page.waitForEvent('filechooser');
-  await page.locator('.look-button').click();
-  const buffer = Buffer.alloc(5000, 7);
-  await (await chooser).setFiles({ name: 'harbour.mp4', mimeType: 'video/mp4', buffer });
+  const file = { name: 'harbour.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(5000, 7) };
+  await chooseFiles(page, () => page.locator('.look-button').click(), file);
 }
 
 /** All of them. */

@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import type { AppState, ModelView } from '../../preload/contract.ts';
 import type { PictureDescription } from '../../preload/description.ts';
 import { fixtures } from '../command-line.ts';
+import { chooseFiles } from './browser.ts';
 import { answer, entry, hearing, readyState, type Script, tell } from './scripted-program.ts';
 import { goTo, ok, type WindowState } from './window-state.ts';
 
@@ -116,9 +117,8 @@ async function preview(page: Page, file: string, mimeType = 'image/jpeg'): Promi
 
 async function choose(page: Page, files: readonly string[]): Promise<void> {
   await goTo('See')(page);
-  const chooser = page.waitForEvent('filechooser');
-  await page.locator('.look-button').click();
-  await (await chooser).setFiles(files.map((file) => path.join(photographs, file)));
+  const paths = files.map((file) => path.join(photographs, file));
+  await chooseFiles(page, () => page.locator('.look-button').click(), paths);
 }
 
 /** A picture is opened and described. */

@@ -4,6 +4,7 @@ import type { Page } from 'playwright';
 import type { AppState, Entry } from '../../preload/contract.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
 import { speech } from '../command-line.ts';
+import { chooseFiles } from './browser.ts';
 import { cameraStates } from './camera-states.ts';
 import { libraryStates } from './library-states.ts';
 import { modelsStates } from './models-states.ts';
@@ -100,9 +101,8 @@ const waiting: Entry = { ...file, id: 'next', title: 'second part.mp3', state: '
 
 async function openFile(page: Page): Promise<void> {
   await answer(page, 'file.begin', ok({ id: 'file' }));
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open a recording' }).first().click();
-  await (await chooser).setFiles(path.join(speech, 'library.wav'));
+  const open = page.getByRole('button', { name: 'Open a recording' }).first();
+  await chooseFiles(page, () => open.click(), path.join(speech, 'library.wav'));
   await page.getByRole('heading', { name: 'library.wav' }).waitFor();
   await tell(page, 'state', { ...readyState, active: [file, waiting] });
   await tell(page, 'state', { ...readyState, active: [{ ...file, progress: 0.43 }, waiting] });

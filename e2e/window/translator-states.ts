@@ -4,6 +4,7 @@ import type { Page } from 'playwright';
 import type { AppState, ModelView, Translation } from '../../preload/contract.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
 import type { SentenceTranslation } from '../../preload/translation.ts';
+import { chooseFiles } from './browser.ts';
 import { answer, entry, readyState, type Script, tell } from './scripted-program.ts';
 import { installedPair, translationViews } from './translation-models.ts';
 import { goTo, main, ok, type WindowState } from './window-state.ts';
@@ -141,9 +142,8 @@ const subtitles = entry({ id: 'document', kind: 'document', title: 'harbour.srt'
 async function openDocument(page: Page, name = 'harbour.srt'): Promise<void> {
   await goTo('Translate')(page);
   await answer(page, 'document.begin', ok({ id: 'document' }));
-  const chooser = page.waitForEvent('filechooser');
-  await main(page, 'Open a document…').click();
-  await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('1\n') });
+  const file = { name, mimeType: 'text/plain', buffer: Buffer.from('1\n') };
+  await chooseFiles(page, () => main(page, 'Open a document…').click(), file);
   await page.getByRole('region', { name: 'Documents' }).getByText('Translating').waitFor();
 }
 

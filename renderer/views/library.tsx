@@ -43,7 +43,7 @@ interface DiaryProps {
   readonly query: string;
   readonly onQuery: (query: string) => void;
   readonly onOpen: (id: string) => void;
-  /** The entry that was open before: the focus goes back to it. */
+  /** The entry that was open before: the focus goes back to it, or to the heading where it was deleted. */
   readonly focusFirst: string | null;
 }
 
@@ -52,9 +52,13 @@ function Diary({ query, onQuery, onOpen, focusFirst }: DiaryProps) {
   const { announcer } = useSurroundings();
   const searchKey = useKeyHint()('search') || undefined;
   const [limit, setLimit] = useState(pageSize);
+  const heading = useRef<HTMLHeadingElement>(null);
   const { entries, total, error } = useHistory(query, limit);
   useEffect(() => {
-    if (focusFirst !== null) document.querySelector<HTMLElement>(`[data-entry="${focusFirst}"]`)?.focus();
+    // Only the focus that went with the entry's page is put back; who types already goes on typing.
+    if (focusFirst === null || entries === null || document.activeElement !== document.body) return;
+    const line = document.querySelector<HTMLElement>(`[data-entry="${focusFirst}"]`);
+    (line ?? heading.current)?.focus();
   }, [entries === null]);
   useEffect(() => {
     if (query !== '' && entries !== null) announcer.say(words.library.found(total));
@@ -62,7 +66,9 @@ function Diary({ query, onQuery, onOpen, focusFirst }: DiaryProps) {
   return (
     <>
       <header class="header">
-        <h1>{words.library.title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {words.library.title}
+        </h1>
         <label class="search" data-tip={searchKey}>
           <Search size={18} strokeWidth={1.5} aria-hidden="true" />
           <input
