@@ -181,6 +181,8 @@ const encoderDecoder = v.strictObject({
         to: v.literal('sentences'),
         /** The model whose encoder gives each sentence its vector. */
         vectorsFrom: identifier,
+        /** Numbers in each vector; zeros stand where the model knows no vectors of a language. */
+        vectorWidth: naturalNumber,
         /** What follows the vector in each row, by name, in order. */
         features: v.array(v.string()),
         /** Longer texts are read in stretches of so many sentences. */

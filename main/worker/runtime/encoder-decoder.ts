@@ -20,6 +20,13 @@ export interface LoadedEncoderDecoder {
    * `i` of the logits then stands for token `shortlist[i]`
    */
   encodeIds(ids: Int32Array, shortlist?: Int32Array): Promise<Encoded>;
+  /**
+   * Runs the encoder over the tokens of a text that is read by its words.
+   * @param starts where each word begins among `ids`
+   */
+  encodeWords(ids: Int32Array, starts: Int32Array): Promise<Encoded>;
+  /** Runs the encoder over rows of numbers, each `width` wide. */
+  encodeRows(rows: Float32Array, width: number): Promise<Encoded>;
   /** Runs the encoder over a picture's planes [3, size, size], 0…255, of the manifest's size. */
   encodePixels(pixels: Float32Array): Promise<Encoded>;
   readonly decoder: Decoder;
@@ -87,8 +94,8 @@ async function openGraphs(
   open: OpenGraph,
 ): Promise<LoadedEncoderDecoder> {
   const { encoder, decoder, image } = model.graphs;
-  const narrowing = encoder.shortlist === undefined ? [] : [encoder.shortlist];
-  const names = { inputs: [encoder.input, ...narrowing], outputs: encoder.outputs };
+  const others = [encoder.shortlist, encoder.words].filter((name) => name !== undefined);
+  const names = { inputs: [encoder.input, ...others], outputs: encoder.outputs };
   const encoderSession = await open('encoder', encoder.file, names);
   const step = await openStep(open, decoder.step, false);
   const first = decoder.first && (await openStep(open, decoder.first, true));
@@ -98,13 +105,19 @@ async function openGraphs(
   return {
     encode: (samples) => encode({ type: 'float32', data: samples, dims: [1, samples.length] }),
     encodeIds: async (ids, shortlist) => {
-      const words: Tensor = { type: 'int64', data: BigInt64Array.from(ids, BigInt), dims: [1, ids.length] };
-      const feeds: Record<string, Tensor> = { [encoder.input]: words };
+      const feeds: Record<string, Tensor> = { [encoder.input]: longs(ids) };
       if (shortlist && encoder.shortlist !== undefined) {
         feeds[encoder.shortlist] = { type: 'int32', data: shortlist, dims: [shortlist.length] };
       }
       return new Map(Object.entries({ ...feeds, ...(await encoderSession.run(feeds)) }));
     },
+    encodeWords: async (ids, starts) => {
+      const feeds: Record<string, Tensor> = { [encoder.input]: longs(ids) };
+      if (encoder.words !== undefined) feeds[encoder.words] = longs(starts);
+      return new Map(Object.entries(await encoderSession.run(feeds)));
+    },
+    encodeRows: (rows, width) =>
+      encode({ type: 'float32', data: rows, dims: [1, rows.length / width, width] }),
     encodePixels: (pixels) => {
       const size = image?.sizePixels ?? 0;
       return encode({ type: 'float32', data: pixels, dims: [1, 3, size, size] });
@@ -117,6 +130,11 @@ async function openGraphs(
       await Promise.all(sessions.map((session) => session.dispose()));
     },
   };
+}
+
+/** [1, as many as there are]. */
+function longs(numbers: Int32Array): Tensor {
+  return { type: 'int64', data: BigInt64Array.from(numbers, BigInt), dims: [1, numbers.length] };
 }
 
 async function openStep(

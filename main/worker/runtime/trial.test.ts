@@ -38,6 +38,8 @@ function loaded(encoder: Machine, decoder: Machine): LoadedEncoderDecoder {
     provider: 'toy',
     encode,
     encodeIds: encode,
+    encodeWords: encode,
+    encodeRows: encode,
     encodePixels: encode,
     decoder: {
       start: () => new Map(),

@@ -19,6 +19,7 @@ const tolerance = 0.02;
 const logProbabilityTolerance = 0.1;
 const testSeconds = 4;
 const testTokens = 12;
+const testRows = 24;
 /** As many pairs of runs as fit. */
 const timedPairs = { most: 7, milliseconds: 6000 };
 const slowMilliseconds = 1000;
@@ -68,8 +69,16 @@ async function outcome(loaded: LoadedEncoderDecoder, graphs: EncoderDecoderGraph
   return { encoded, ...(await write(loaded, graphs, encoded)) };
 }
 
-/** A sound, a picture or a text: the same every time. */
-function encode(loaded: LoadedEncoderDecoder, { audio, image }: EncoderDecoderGraphs): Promise<Encoded> {
+/** A sound, a picture, a text or rows of numbers: the same every time. */
+function encode(
+  loaded: LoadedEncoderDecoder,
+  { audio, image, pointer }: EncoderDecoderGraphs,
+): Promise<Encoded> {
+  if (pointer?.to === 'words') return loaded.encodeWords(testIds, Int32Array.from(testIds.keys()));
+  if (pointer?.to === 'sentences') {
+    const width = pointer.vectorWidth + pointer.features.length;
+    return loaded.encodeRows(testSound(testRows * width), width);
+  }
   if (audio !== undefined) return loaded.encode(testSound(testSeconds * audio.sampleRateHz));
   if (image !== undefined) return loaded.encodePixels(testPicture(image.sizePixels));
   return loaded.encodeIds(testIds, testIds);
