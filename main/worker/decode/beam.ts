@@ -5,6 +5,7 @@
 import { bestCandidates, type Candidate } from './candidates.ts';
 import { columnsOf } from './columns.ts';
 import type { BeamSearch, Decoder, Decoding, Encoded, Hypothesis, LogitsRule, Step } from './decoder.ts';
+import { normalize } from './distribution.ts';
 import { isMet, noProgress, type Progress } from './required.ts';
 import { requiredCandidates } from './required-candidates.ts';
 
@@ -48,6 +49,7 @@ export async function* beamSearch(
     const rows = rowsOf(output.logits, newest.length).slice(0, beams.length);
     rows.forEach((row, beam) => {
       const { ids } = beams[beam] as Beam;
+      if (search.scores === 'before-rules') normalize(row);
       for (const rule of rules) rule(row, { ids, endToken, ...columns });
     });
     const looks = output.attention ? rowsOf(output.attention.data, newest.length) : [];
@@ -56,7 +58,7 @@ export async function* beamSearch(
     const candidates: readonly (Candidate & { readonly progress?: Progress })[] =
       required.length > 0
         ? requiredCandidates({ required, beams, rows, looks, columns, endToken, count, stepsLeft })
-        : bestCandidates(rows, sumsOf(beams), count);
+        : bestCandidates(rows, sumsOf(beams), count, search.scores === 'before-rules');
     if (candidates.length === 0) throw new Error('no token is left to choose');
 
     const going = candidates.filter(({ column }) => columns.idAt(column) !== endToken);

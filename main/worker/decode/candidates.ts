@@ -14,18 +14,20 @@ export interface Candidate {
  * are never among them, so there may be fewer.
  * @param rows one row of logits per beam
  * @param sums each beam's log-probability so far
+ * @param areNormalized the rows hold log-probabilities already
  */
 export function bestCandidates(
   rows: readonly Float32Array[],
   sums: readonly number[],
   count: number,
+  areNormalized = false,
 ): Candidate[] {
   const best: Candidate[] = [];
   rows.forEach((row, beam) => {
     const largest = bestColumn(row);
     if (largest < 0) return;
     const sum = sums[beam] as number;
-    const normalizer = logSumExp(row, row[largest] as number);
+    const normalizer = areNormalized ? 0 : logSumExp(row, row[largest] as number);
     for (let column = 0; column < row.length; column++) {
       const logProbability = (row[column] as number) - normalizer;
       const worst = best.length < count ? Number.NEGATIVE_INFINITY : (best[count - 1] as Candidate).sum;

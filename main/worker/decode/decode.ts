@@ -5,6 +5,7 @@
 import { beamSearch } from './beam.ts';
 import type { Decoder, Decoding, Encoded, Hypothesis, LogitsRule, Search, Step } from './decoder.ts';
 import { greedySearch } from './greedy.ts';
+import { refilledBeamSearch } from './refilled-beam.ts';
 import { sampleSearch } from './sample.ts';
 
 /**
@@ -23,7 +24,9 @@ export function decode(
     case 'greedy':
       return greedySearch(decoder, encoded, search, rules, signal);
     case 'beam':
-      return beamSearch(decoder, encoded, search, rules, signal);
+      return search.refill === undefined
+        ? beamSearch(decoder, encoded, search, rules, signal)
+        : refilledBeamSearch(decoder, encoded, search, search.refill, rules, signal);
     case 'sample':
       return sampleSearch(decoder, encoded, search, rules, signal);
   }

@@ -30,7 +30,7 @@ export interface Decoder {
   step(ids: Int32Array, position: number, state: State): Promise<StepOutput>;
   /**
    * Beam `i` of the answer is beam `from[i]` of `state`, gathered on each tensor's own beam axis;
-   * `from` may be shorter than the state is wide. Never called for greedy search or sampling.
+   * `from` may be shorter than the state is wide, or longer. Never called for greedy search or sampling.
    */
   reorder(state: State, from: Int32Array): State;
   /**
@@ -69,6 +69,15 @@ export interface BeamSearch extends Limits {
   readonly coveragePenalty?: number;
   /** What every answer must hold; `beams` should be some more than there are phrases. */
   readonly required?: readonly RequiredPhrase[];
+  /**
+   * Given where another sequence takes the place of one that ended, so that the beam keeps its width until
+   * there are as many answers as `beams` (`full`), until the best beam is worse than those answers
+   * (`unlikely`: at its length now), or until it cannot become better (`impossible`: at the length that
+   * suits it best). Not to be had together with `required`, `lengthReward` or `coveragePenalty`.
+   */
+  readonly refill?: 'full' | 'unlikely' | 'impossible';
+  /** Given where sequences are compared by the model's log-probabilities of their tokens before the rules. */
+  readonly scores?: 'before-rules';
 }
 
 /** Tokens that must be written next to each other, somewhere in the answer, in one of several ways. */

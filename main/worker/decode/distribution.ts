@@ -38,3 +38,13 @@ export function logSumExp(logits: Float32Array, largest: number): number {
   }
   return largest + Math.log(sum);
 }
+
+/** Makes logits log-probabilities, in place. */
+export function normalize(logits: Float32Array): void {
+  const largest = bestColumn(logits);
+  if (largest < 0) return;
+  const normalizer = logSumExp(logits, logits[largest] as number);
+  for (let column = 0; column < logits.length; column++) {
+    logits[column] = (logits[column] as number) - normalizer;
+  }
+}

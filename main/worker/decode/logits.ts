@@ -71,10 +71,13 @@ export function maxLength(tokens: number): LogitsRule {
   };
 }
 
-/** Makes what was written less likely: positive logits are divided, negative multiplied (CTRL, Keskar et al. 2019). */
-export function penalizeRepetition(penalty: number): LogitsRule {
+/**
+ * Makes what was written less likely: positive logits are divided, negative multiplied (CTRL, Keskar et al. 2019).
+ * @param before counts as written before the answer
+ */
+export function penalizeRepetition(penalty: number, before: readonly number[] = []): LogitsRule {
   return (logits, context) => {
-    for (const id of new Set(context.ids)) {
+    for (const id of new Set([...before, ...context.ids])) {
       const column = context.columnOf(id);
       const value = logits[column];
       if (value !== undefined) logits[column] = value > 0 ? value / penalty : value * penalty;
@@ -82,10 +85,13 @@ export function penalizeRepetition(penalty: number): LogitsRule {
   };
 }
 
-/** No sequence of `size` tokens is written twice (Paulus et al. 2017). */
-export function forbidRepeatedNgram(size: number): LogitsRule {
+/**
+ * No sequence of `size` tokens is written twice (Paulus et al. 2017).
+ * @param before counts as written before the answer
+ */
+export function forbidRepeatedNgram(size: number, before: readonly number[] = []): LogitsRule {
   return (logits, context) => {
-    const { ids } = context;
+    const ids = before.length > 0 ? [...before, ...context.ids] : context.ids;
     const begin = ids.length - size + 1;
     if (begin < 0) return;
     const tail = ids.slice(begin);

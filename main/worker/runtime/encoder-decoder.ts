@@ -94,7 +94,7 @@ async function openGraphs(
   open: OpenGraph,
 ): Promise<LoadedEncoderDecoder> {
   const { encoder, decoder, image } = model.graphs;
-  const others = [encoder.shortlist, encoder.words].filter((name) => name !== undefined);
+  const others = [encoder.mask, encoder.shortlist, encoder.words].filter((name) => name !== undefined);
   const names = { inputs: [encoder.input, ...others], outputs: encoder.outputs };
   const encoderSession = await open('encoder', encoder.file, names);
   const step = await openStep(open, decoder.step, false);
@@ -106,6 +106,7 @@ async function openGraphs(
     encode: (samples) => encode({ type: 'float32', data: samples, dims: [1, samples.length] }),
     encodeIds: async (ids, shortlist) => {
       const feeds: Record<string, Tensor> = { [encoder.input]: longs(ids) };
+      if (encoder.mask !== undefined) feeds[encoder.mask] = longs(new Int32Array(ids.length).fill(1));
       if (shortlist && encoder.shortlist !== undefined) {
         feeds[encoder.shortlist] = { type: 'int32', data: shortlist, dims: [shortlist.length] };
       }

@@ -119,7 +119,7 @@ test('a graph of its own for the first step is fed no past and hands its state o
   const fed: string[][] = [];
   const first: StepRunner = {
     graph: { ...graph, state },
-    inputs: ['ids', 'encoder_hidden', 'mask'],
+    inputs: ['ids', 'encoder_hidden'],
     run: async (feeds) => {
       fed.push(Object.keys(feeds));
       return {

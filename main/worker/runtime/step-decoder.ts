@@ -86,6 +86,10 @@ function startState(
   for (const pair of firstGraph.state) {
     if (pair.initial !== undefined) state.set(pair.input, initialTensor(pair, pair.initial, beams));
   }
+  const source = sourceLength([firstGraph, stepGraph], encoded);
+  for (const extra of [...firstGraph.extras, ...stepGraph.extras]) {
+    if (extra.value === 'encoder-mask') state.set(extra.input, filled(extra.type, [beams, source], 1));
+  }
   return state;
 }
 
@@ -125,7 +129,8 @@ function feedsOf(
     if (tensor !== undefined) feeds[input] = tensor;
   }
   for (const extra of graph.extras) {
-    feeds[extra.input] = extraTensor(extra, position, ids.length, sourceLength(graph, state));
+    const tensor = extraTensor(extra, position);
+    if (tensor !== undefined) feeds[extra.input] = tensor;
   }
   return feeds;
 }
@@ -141,20 +146,15 @@ function idsTensor(graph: StepGraph, ids: Int32Array): Tensor {
   return { type: 'int64', data: BigInt64Array.from(ids, BigInt), dims };
 }
 
-/** `position` and `after-first-step` are one number, shape [1]; the mask is all ones, [beams, source length]. */
-function extraTensor(
-  extra: StepGraph['extras'][number],
-  position: number,
-  beams: number,
-  source: number,
-): Tensor {
+/** One number, shape [1]; the mask, all ones, [beams, source length], lies in the state. */
+function extraTensor(extra: StepGraph['extras'][number], position: number): Tensor | undefined {
   switch (extra.value) {
     case 'position':
       return filled(extra.type, [1], position);
     case 'after-first-step':
       return filled(extra.type, [1], position > 0 ? 1 : 0);
     case 'encoder-mask':
-      return filled(extra.type, [beams, source], 1);
+      return undefined;
   }
 }
 
@@ -165,10 +165,10 @@ function filled(type: Tensor['type'], dims: readonly number[], value: number): T
   return tensor;
 }
 
-/** How long the encoded source is: axis 1 of the first encoder output that is fed. */
-function sourceLength(graph: StepGraph, state: State): number {
-  const input = Object.values(graph.encoded)[0];
-  return (input === undefined ? undefined : state.get(input)?.dims[1]) ?? 0;
+/** How long the encoded source is: axis 1 of the first encoder output that is fed to either graph. */
+function sourceLength(graphs: readonly StepGraph[], encoded: Encoded): number {
+  const output = graphs.flatMap((graph) => Object.keys(graph.encoded))[0];
+  return (output === undefined ? undefined : encoded.get(output)?.dims[1]) ?? 0;
 }
 
 /** The mean of the chosen heads of every attention output, [beams, source length]. */
