@@ -1,0 +1,123 @@
+/** How central each sentence is among the others: TextRank, LexRank and the distance from the middle of all. */
+import type { Counts } from './choose-features.ts';
+
+const rounds = 20;
+const damping = 0.85;
+
+/** The other sentences that a sentence is like, and how much. */
+type Alike = [other: number, weight: number][];
+
+/** Each sentence's terms by weight, to length 1. */
+export type Weights = ReadonlyMap<string, number>;
+
+/** By shared terms over the logarithms of the lengths (Mihalcea and Tarau 2004); 1 is the mean. */
+export function textRank(counts: readonly Counts[], lengths: readonly number[]): number[] {
+  const logs = lengths.map((length) => Math.log(1 + length));
+  const alike: Alike[] = counts.map(() => []);
+  for (const [at, row] of sharedTerms(counts).entries()) {
+    for (const [other, shared] of row) {
+      const weight = shared / ((logs[at] ?? 0) + (logs[other] ?? 0));
+      alike[at]?.push([other, weight]);
+      alike[other]?.push([at, weight]);
+    }
+  }
+  return ranked(alike);
+}
+
+/** By cosines, without threshold, each sentence its own neighbour too (Erkan and Radev 2004); 1 is the mean. */
+export function lexRank(counts: readonly Counts[], weights: readonly Weights[]): number[] {
+  const alike: Alike[] = weights.map((row, at) => (row.size > 0 ? [[at, 1]] : []));
+  for (const [at, row] of sharedTerms(counts).entries()) {
+    for (const other of row.keys()) {
+      const weight = dot(weights[at] ?? none, weights[other] ?? none);
+      alike[at]?.push([other, weight]);
+      alike[other]?.push([at, weight]);
+    }
+  }
+  return ranked(alike);
+}
+
+const none: Weights = new Map();
+
+/** Each sentence's terms times log(1 + sentences / sentences that hold the term), to length 1. */
+export function weighted(counts: readonly Counts[]): Weights[] {
+  const holding = new Map<string, number>();
+  for (const terms of counts) {
+    for (const term of terms.keys()) holding.set(term, (holding.get(term) ?? 0) + 1);
+  }
+  return counts.map((terms) => {
+    const row = new Map<string, number>();
+    let squares = 0;
+    for (const [term, count] of terms) {
+      const weight = count * Math.log(1 + counts.length / (holding.get(term) ?? 1));
+      row.set(term, weight);
+      squares += weight * weight;
+    }
+    const size = Math.sqrt(squares);
+    for (const [term, weight] of row) row.set(term, weight / size);
+    return row;
+  });
+}
+
+/** The cosine of each sentence with the sum of all. */
+export function centroid(weights: readonly Weights[]): number[] {
+  const total = new Map<string, number>();
+  for (const row of weights) {
+    for (const [term, weight] of row) total.set(term, (total.get(term) ?? 0) + weight);
+  }
+  let squares = 0;
+  for (const weight of total.values()) squares += weight * weight;
+  const size = Math.sqrt(squares) || 1;
+  return weights.map((row) => dot(row, total) / size);
+}
+
+export function dot(one: Weights, other: Weights): number {
+  let total = 0;
+  for (const [term, weight] of one) total += weight * (other.get(term) ?? 0);
+  return total;
+}
+
+export function logOf(rank: number | undefined): number {
+  return Math.log(rank ?? 1);
+}
+
+/** For each sentence the later ones that share terms with it, and how many, found by an index of terms. */
+function sharedTerms(counts: readonly Counts[]): Map<number, number>[] {
+  const holders = new Map<string, number[]>();
+  for (const [at, terms] of counts.entries()) {
+    for (const term of terms.keys()) {
+      const rows = holders.get(term);
+      if (rows === undefined) holders.set(term, [at]);
+      else rows.push(at);
+    }
+  }
+  const shared = counts.map(() => new Map<number, number>());
+  for (const rows of holders.values()) {
+    for (const [place, at] of rows.entries()) {
+      const row = shared[at] as Map<number, number>;
+      for (let later = place + 1; later < rows.length; later++) {
+        const other = rows[later] as number;
+        row.set(other, (row.get(other) ?? 0) + 1);
+      }
+    }
+  }
+  return shared;
+}
+
+/** PageRank over weighted neighbours (Page et al. 1999), some rounds, times the number of sentences. */
+function ranked(alike: readonly Alike[]): number[] {
+  const total = alike.length;
+  const sums = alike.map((row) => row.reduce((sum, [, weight]) => sum + weight, 0));
+  let ranks = alike.map(() => 1);
+  for (let round = 0; round < rounds; round++) {
+    let stuck = 0;
+    for (const [at, rank] of ranks.entries()) if (sums[at] === 0) stuck += rank;
+    const next = alike.map(() => 1 - damping + (damping * stuck) / total);
+    for (const [at, row] of alike.entries()) {
+      const given = (damping * (ranks[at] ?? 0)) / (sums[at] || 1);
+      for (const [other, weight] of row) next[other] = (next[other] ?? 0) + given * weight;
+    }
+    ranks = next;
+  }
+  return ranks;
+}
