@@ -3,8 +3,8 @@
  * unigram pieces, byte pairs, with whatever rules come before and after. `text-tokenizer.ts` reads unigram
  * vocabularies alone, much faster, and tells more of them.
  */
-import { Tokenizer } from '@huggingface/tokenizers';
 import { ParolaError } from '../../errors.ts';
+import { openTokenizer } from './tokenizer-library.ts';
 
 export interface ModelTokenizer {
   /** The tokens of `text`, with those that the model wants around it (an end token). */
@@ -21,7 +21,7 @@ export interface ModelTokenizer {
  * @throws ParolaError `model-corrupt` where it is no tokenizer of a known kind
  */
 export function readModelTokenizer(json: Uint8Array): ModelTokenizer {
-  const tokenizer = open(json);
+  const tokenizer = readJson(json);
   const decode = (ids: readonly number[]) =>
     ids.length === 0 ? '' : tokenizer.decode([...ids], { skip_special_tokens: true });
   return {
@@ -32,10 +32,9 @@ export function readModelTokenizer(json: Uint8Array): ModelTokenizer {
   };
 }
 
-function open(json: Uint8Array): Tokenizer {
+function readJson(json: Uint8Array): ReturnType<typeof openTokenizer> {
   try {
-    // Spaces are left as the tokens spell them, as Python's library does unless a file says otherwise.
-    return new Tokenizer(JSON.parse(new TextDecoder().decode(json)), { clean_up_tokenization_spaces: false });
+    return openTokenizer(JSON.parse(new TextDecoder().decode(json)));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new ParolaError('model-corrupt', 'The tokenizer cannot be read; install the model again', detail);
