@@ -157,6 +157,37 @@ const encoderDecoder = v.strictObject({
       samplesPerFrame: naturalNumber,
       minSeconds: v.number(),
       maxSeconds: v.number(),
+      /** Given where the encoder reads not the waveform but its spectrum on the mel scale, always of so many seconds. */
+      features: v.optional(
+        v.strictObject({
+          kind: v.literal('log-mel'),
+          bins: naturalNumber,
+          windowSamples: naturalNumber,
+          hopSamples: naturalNumber,
+          seconds: naturalNumber,
+        }),
+      ),
+    }),
+  ),
+  /** For a model that is told by tokens what to do with speech, and tells times by tokens: Whisper. */
+  speech: v.optional(
+    v.strictObject({
+      /** By BCP 47; none: the model hears one language and is not told. */
+      languages: v.record(v.string(), naturalNumber),
+      tasks: v.strictObject({ transcribe: v.optional(naturalNumber), translate: v.optional(naturalNumber) }),
+      /** Stands first where nobody speaks. */
+      noSpeech: v.optional(naturalNumber),
+      /** Stands before an answer without times. */
+      noTimestamps: naturalNumber,
+      timestamps: v.strictObject({
+        /** The token of 0 seconds; those of later moments follow, in order. */
+        begin: naturalNumber,
+        stepSeconds: v.number(),
+        /** An answer begins with one of so many steps at most. */
+        latestFirst: v.optional(naturalNumber),
+      }),
+      /** All tokens that the decoder can take, those before the answer counted. */
+      positions: naturalNumber,
     }),
   ),
   /**
@@ -287,6 +318,8 @@ export const manifestSchema = v.strictObject({
 export type Manifest = v.InferOutput<typeof manifestSchema>;
 export type FetchedFile = Manifest['files'][number];
 export type EncoderDecoderGraphs = v.InferOutput<typeof encoderDecoder>;
+export type SpeechTokens = NonNullable<EncoderDecoderGraphs['speech']>;
+export type LogMelShape = NonNullable<NonNullable<EncoderDecoderGraphs['audio']>['features']>;
 export type DecodeRules = v.InferOutput<typeof decodeRules>;
 export type StepGraph = v.InferOutput<typeof stepGraph>;
 export type StatePair = v.InferOutput<typeof statePair>;

@@ -6,6 +6,7 @@ import { bestCandidates, type Candidate } from './candidates.ts';
 import { columnsOf } from './columns.ts';
 import type { BeamSearch, Decoder, Decoding, Encoded, Hypothesis, LogitsRule, Step } from './decoder.ts';
 import { normalize } from './distribution.ts';
+import { readPrompt } from './prompt.ts';
 import { isMet, noProgress, type Progress } from './required.ts';
 import { requiredCandidates } from './required-candidates.ts';
 
@@ -35,17 +36,17 @@ export async function* beamSearch(
   rules: readonly LogitsRule[],
   signal: AbortSignal | undefined,
 ): Decoding {
-  const { endToken, startToken, maxTokens, required = [] } = search;
+  const { endToken, maxTokens, required = [] } = search;
   const columns = columnsOf(decoder.vocabulary?.(encoded));
   const finished: Finished[] = [];
   const progress = noProgress(required);
   let beams: readonly Beam[] = [{ ids: [], logProbabilities: [], attention: [], sum: 0, progress }];
-  let newest = new Int32Array(search.beams).fill(startToken);
-  let state = decoder.start(encoded, search.beams);
+  const begun = await readPrompt(decoder, encoded, search, search.beams, signal);
+  let { newest, state } = begun;
 
   for (let position = 0; position < maxTokens; position++) {
     if (signal?.aborted) throw signal.reason;
-    const output = await decoder.step(newest, position, state);
+    const output = await decoder.step(newest, begun.position + position, state);
     const rows = rowsOf(output.logits, newest.length).slice(0, beams.length);
     rows.forEach((row, beam) => {
       const { ids } = beams[beam] as Beam;

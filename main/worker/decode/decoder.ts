@@ -45,6 +45,8 @@ interface Limits {
   readonly endToken: number;
   /** Tokens written at most, the end token not counted. */
   readonly maxTokens: number;
+  /** Tokens that stand between the start token and the answer, of which they are no part: neither rules nor scores count them. */
+  readonly prompt?: readonly number[];
 }
 
 /** The best token each time. */

@@ -2,6 +2,7 @@
 import { columnsOf } from './columns.ts';
 import type { Decoder, Decoding, Encoded, Hypothesis, LogitsRule, Search } from './decoder.ts';
 import { bestColumn, logSumExp } from './distribution.ts';
+import { readPrompt } from './prompt.ts';
 
 /** The column to take of `logits`, which it must leave as they are; `best` is the column of the largest. */
 export type Choose = (logits: Float32Array, best: number) => number;
@@ -10,18 +11,19 @@ export type Choose = (logits: Float32Array, best: number) => number;
 export async function* writeOneByOne(
   decoder: Decoder,
   encoded: Encoded,
-  { startToken, endToken, maxTokens }: Search,
+  search: Search,
   rules: readonly LogitsRule[],
   signal: AbortSignal | undefined,
   choose: Choose,
 ): Decoding {
+  const { endToken, maxTokens } = search;
   const columns = columnsOf(decoder.vocabulary?.(encoded));
   const ids: number[] = [];
   const logProbabilities: number[] = [];
   const attention: Float32Array[] = [];
   const context = { ids, endToken, columnOf: columns.columnOf, idAt: columns.idAt };
-  const newest = Int32Array.of(startToken);
-  let state = decoder.start(encoded, 1);
+  const { newest, position, state: begun } = await readPrompt(decoder, encoded, search, 1, signal);
+  let state = begun;
   let score = 0;
   const result = (ending: Hypothesis['ending'], endLogProbability: number): Hypothesis[] => [
     { ids, logProbabilities, endLogProbability, ending, score, attention },
@@ -29,7 +31,7 @@ export async function* writeOneByOne(
 
   while (ids.length < maxTokens) {
     if (signal?.aborted) throw signal.reason;
-    const output = await decoder.step(newest, ids.length, state);
+    const output = await decoder.step(newest, position + ids.length, state);
     state = output.state;
     const { logits } = output;
     for (const rule of rules) rule(logits, context);

@@ -7,6 +7,7 @@ import { bestCandidates, type Candidate } from './candidates.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import type { BeamSearch, Decoder, Decoding, Encoded, Hypothesis, LogitsRule, Step } from './decoder.ts';
 import { normalize } from './distribution.ts';
+import { readPrompt } from './prompt.ts';
 
 /** A sequence that is still being written; `sum` is that of its log-probabilities. */
 interface Beam {
@@ -33,16 +34,16 @@ export async function* refilledBeamSearch(
   rules: readonly LogitsRule[],
   signal: AbortSignal | undefined,
 ): Decoding {
-  const { startToken, maxTokens } = search;
+  const { maxTokens } = search;
   const columns = columnsOf(decoder.vocabulary?.(encoded));
   let answers: readonly Hypothesis[] = [];
   let beams: readonly Beam[] = [{ ids: [], logProbabilities: [], attention: [], sum: 0 }];
-  let newest = Int32Array.of(startToken);
-  let state = decoder.start(encoded, 1);
+  const begun = await readPrompt(decoder, encoded, search, 1, signal);
+  let { newest, state } = begun;
 
   for (let position = 0; position < maxTokens; position++) {
     if (signal?.aborted) throw signal.reason;
-    const output = await decoder.step(newest, position, state);
+    const output = await decoder.step(newest, begun.position + position, state);
     const looks = output.attention ? rowsOf(output.attention.data, beams.length) : [];
     const { candidates, ends, extended } = roundOf(
       rowsOf(output.logits, beams.length),

@@ -14,6 +14,8 @@ import { createDecoder, type StepRunner } from './step-decoder.ts';
 export interface LoadedEncoderDecoder {
   /** Runs the encoder over a waveform in −1…1 at the manifest's rate. */
   encode(samples: Float32Array): Promise<Encoded>;
+  /** Runs the encoder over features of a sound, [bins, frames]. */
+  encodeFeatures(features: Float32Array, bins: number): Promise<Encoded>;
   /**
    * Runs the encoder over the tokens of a text.
    * @param shortlist the target tokens that can come, for a model that narrows its vocabulary: column
@@ -104,6 +106,8 @@ async function openGraphs(
     new Map(Object.entries(await encoderSession.run({ [encoder.input]: input })));
   return {
     encode: (samples) => encode({ type: 'float32', data: samples, dims: [1, samples.length] }),
+    encodeFeatures: (features, bins) =>
+      encode({ type: 'float32', data: features, dims: [1, bins, features.length / bins] }),
     encodeIds: async (ids, shortlist) => {
       const feeds: Record<string, Tensor> = { [encoder.input]: longs(ids) };
       if (encoder.mask !== undefined) feeds[encoder.mask] = longs(new Int32Array(ids.length).fill(1));

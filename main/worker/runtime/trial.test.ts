@@ -37,6 +37,7 @@ function loaded(encoder: Machine, decoder: Machine): LoadedEncoderDecoder {
   return {
     provider: 'toy',
     encode,
+    encodeFeatures: encode,
     encodeIds: encode,
     encodeWords: encode,
     encodeRows: encode,

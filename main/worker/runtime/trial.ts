@@ -79,6 +79,10 @@ function encode(
     const width = pointer.vectorWidth + pointer.features.length;
     return loaded.encodeRows(testSound(testRows * width), width);
   }
+  if (audio?.features !== undefined) {
+    const { bins, hopSamples, seconds } = audio.features;
+    return loaded.encodeFeatures(testSound((bins * seconds * audio.sampleRateHz) / hopSamples), bins);
+  }
   if (audio !== undefined) return loaded.encode(testSound(testSeconds * audio.sampleRateHz));
   if (image !== undefined) return loaded.encodePixels(testPicture(image.sizePixels));
   return loaded.encodeIds(testIds, testIds);
