@@ -7,6 +7,7 @@ import {
   type CallName,
   type CallResults,
   calls,
+  type Entry,
   isCallName,
   type Settings,
 } from '../preload/contract.ts';
@@ -17,6 +18,7 @@ import type { Files } from './files.ts';
 import type { History } from './history.ts';
 import type { ModelViews } from './model-views.ts';
 import type { Pictures } from './pictures.ts';
+import type { Summaries } from './summaries.ts';
 import type { Translations } from './translations.ts';
 import type { Watches } from './watches.ts';
 
@@ -39,16 +41,17 @@ export interface Parts {
   readonly translations: Translations;
   readonly pictures: Pictures;
   readonly watches: Watches;
+  readonly summaries: Summaries;
   readonly glossary: GlossaryCalls;
   readonly testProviders: () => Promise<void>;
   readonly changeSettings: (patch: CallInput<'settings.set'>) => Promise<Settings>;
 }
 
 export function createHandlers({ entries, dictations, files, history, models, ...rest }: Parts): Handlers {
-  const { translations, glossary, pictures, watches } = rest;
+  const { translations, glossary, pictures, watches, summaries } = rest;
   const done = () => null;
-  const receiver = (id: string) => (pictures.isArriving(id) ? pictures : files);
-  const isPicture = (id: string) => entries.has(id) && entries.get(id).kind === 'picture';
+  const receiver = (id: string) => [pictures, summaries].find((one) => one.isArriving(id)) ?? files;
+  const isKind = (id: string, kind: Entry['kind']) => entries.has(id) && entries.get(id).kind === kind;
   return {
     'state.get': rest.state,
     'dictation.start': ({ offTheRecord }) => ({ id: dictations.start(offTheRecord) }),
@@ -64,13 +67,15 @@ export function createHandlers({ entries, dictations, files, history, models, ..
     'job.cancel': async ({ id }) => {
       if (translations.isActive(id)) translations.cancel(id);
       else if (watches.isActive(id)) watches.end(id);
-      else if (pictures.isActive(id) || isPicture(id)) await pictures.cancel(id);
+      else if (summaries.isActive(id) || isKind(id, 'summary')) summaries.cancel(id);
+      else if (pictures.isActive(id) || isKind(id, 'picture')) await pictures.cancel(id);
       else await (dictations.isActive(id) ? dictations : files).cancel(id);
       return null;
     },
     'job.retry': ({ id }) => {
       if (entries.get(id).kind === 'translation') translations.retry(id);
-      else if (isPicture(id)) pictures.retry(id);
+      else if (isKind(id, 'picture')) pictures.retry(id);
+      else if (isKind(id, 'summary')) summaries.retry(id);
       else files.retry(id);
       return null;
     },
@@ -104,6 +109,14 @@ export function createHandlers({ entries, dictations, files, history, models, ..
       watches.stop(id, seconds);
       return null;
     },
+    'summary.run': summaries.run,
+    'summary.begin': (input) => ({ id: summaries.begin(input) }),
+    'summary.open': ({ id }) => summaries.open(id),
+    'summary.set-length': ({ id, length }) => {
+      summaries.setLength(id, length);
+      return null;
+    },
+    'summary.export': summaries.exported,
     // On loopback the browser chooses; the desktop window answers this itself.
     'screen.prepare': () => ({ chooses: false }),
     'providers.test': () => rest.testProviders().then(done),

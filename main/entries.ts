@@ -5,8 +5,9 @@
 import type { Entry, EntryWithTranscript, Events } from '../preload/contract.ts';
 import type { Segment } from '../preload/transcript.ts';
 import { ParolaError } from './errors.ts';
-import type { EntryChange, Library, NewEntry, SegmentTranslation } from './library.ts';
+import type { CleanedSegment, EntryChange, Library, NewEntry, SegmentTranslation } from './library.ts';
 import type { LibraryPictures } from './library-pictures.ts';
+import type { LibrarySummaries } from './library-summaries.ts';
 import type { LibraryTranslations } from './library-translations.ts';
 
 export type Emit = <Name extends keyof Events>(name: Name, event: Events[Name]) => void;
@@ -20,10 +21,14 @@ export interface Entries {
   clearSegments(id: string): void;
   /** Does nothing where the segment is not there any more. */
   translateSegment(id: string, start: number, translation: SegmentTranslation): void;
+  /** Does nothing where the segment is not there any more. */
+  cleanSegment(id: string, start: number, cleaned: CleanedSegment): void;
   /** Reads or changes translations, in the library that the entry is in; nothing is told. */
   inTranslations<Result>(id: string, work: (translations: LibraryTranslations) => Result): Result;
   /** The same for pictures. */
   inPictures<Result>(id: string, work: (pictures: LibraryPictures) => Result): Result;
+  /** The same for summaries. */
+  inSummaries<Result>(id: string, work: (summaries: LibrarySummaries) => Result): Result;
   /** 0–1 while a file is heard; not stored. Null when it is over or not known. */
   setProgress(id: string, progress: number | null): void;
   has(id: string): boolean;
@@ -70,8 +75,13 @@ export function createEntries(recorded: Library, unrecorded: Library, emit: Emit
       const isThere = stored(() => libraryOf(id).translateSegment(id, start, translation));
       if (isThere) emit('segment-translated', { id, start, ...translation });
     },
+    cleanSegment(id, start, cleaned) {
+      const isThere = stored(() => libraryOf(id).cleanSegment(id, start, cleaned));
+      if (isThere) emit('segment-cleaned', { id, start, ...cleaned });
+    },
     inTranslations: (id, work) => stored(() => work(libraryOf(id).translations)),
     inPictures: (id, work) => stored(() => work(libraryOf(id).pictures)),
+    inSummaries: (id, work) => stored(() => work(libraryOf(id).summaries)),
     setProgress(id, value) {
       if (value === null) progress.delete(id);
       else progress.set(id, value);

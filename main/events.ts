@@ -17,6 +17,9 @@ export function createListeners(): Listeners {
     translated: new Set(),
     'segment-translated': new Set(),
     described: new Set(),
+    'segment-cleaned': new Set(),
+    summarizing: new Set(),
+    summarized: new Set(),
     entry: new Set(),
   };
   return {

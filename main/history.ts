@@ -9,6 +9,8 @@ import type { Files } from './files.ts';
 import { pictureMimeType } from './picture-files.ts';
 import type { Pictures } from './pictures.ts';
 import type { RecordingsFolder } from './recordings-folder.ts';
+import { subtitlesOf } from './scene-subtitles.ts';
+import type { Summaries } from './summaries.ts';
 import { formatFacts, formatTranscript } from './transcript-formats.ts';
 import type { Translations } from './translations.ts';
 import type { Watches } from './watches.ts';
@@ -21,6 +23,7 @@ export interface HistoryContext {
   readonly translations: Translations;
   readonly pictures: Pictures;
   readonly watches: Watches;
+  readonly summaries: Summaries;
 }
 
 export interface History {
@@ -46,13 +49,14 @@ const mimeTypes: Readonly<Record<string, string>> = {
 };
 
 export function createHistory(context: HistoryContext): History {
-  const { entries, recordings, dictations, files, translations, pictures, watches } = context;
+  const { entries, recordings, dictations, files, translations, pictures, watches, summaries } = context;
   return {
     async remove(id) {
       if (dictations.isActive(id)) await dictations.cancel(id);
       if (files.isActive(id)) await files.cancel(id);
       translations.forget(id);
       watches.end(id);
+      summaries.forget(id);
       await pictures.forget(id);
       // A dictation off the record, or a file that had not arrived whole, is gone by now.
       if (!entries.has(id)) return;
@@ -82,7 +86,11 @@ export function createHistory(context: HistoryContext): History {
     exported(id, format) {
       const { entry, transcript } = entries.open(id);
       const { extension, mimeType } = formatFacts[format];
-      const text = formatTranscript(transcript, format, entry.title);
+      // What is seen is no speech: a caption stands as long as its scene.
+      const text =
+        entry.kind === 'watch' && (format === 'srt' || format === 'vtt')
+          ? subtitlesOf(transcript.segments, format)
+          : formatTranscript(transcript, format, entry.title);
       return { name: `${entryFileName(entry)}.${extension}`, mimeType, text };
     },
   };

@@ -37,7 +37,10 @@ test('a library from before there were pictures takes them, and keeps what it ha
     before.addSegment('old', { start: 0, end: 1, text: 'an old heron', confidence: 1, words: [] });
     before.close();
     const rows = new Database(file);
-    rows.exec('DROP TABLE picture_search; DROP TABLE pictures; PRAGMA user_version = 2;');
+    rows.exec(`
+      DROP TABLE summary_search; DROP TABLE summaries; ALTER TABLE segments DROP COLUMN cleaned;
+      DROP TABLE picture_search; DROP TABLE pictures; PRAGMA user_version = 2;
+    `);
     rows.close();
     const library = openLibrary(file);
     library.add({ ...entry, id: 'new' });

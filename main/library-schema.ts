@@ -134,6 +134,37 @@ const versions: readonly string[] = [
     INSERT INTO picture_search (rowid, caption, text, alt) VALUES (new.id, new.caption, new.text, new.alt);
   END;
 `,
+  // Summaries, and what was dictated as it reads without what was cleaned away.
+  `
+  CREATE TABLE summaries (
+    id INTEGER PRIMARY KEY,
+    entry TEXT NOT NULL UNIQUE REFERENCES entries (id) ON DELETE CASCADE,
+    model TEXT,
+    length TEXT NOT NULL DEFAULT '"auto"',
+    excerpt TEXT NOT NULL,
+    written TEXT NOT NULL DEFAULT '',
+    -- Last, as a list reads what stands before without them.
+    text TEXT NOT NULL,
+    texts TEXT NOT NULL,
+    digest TEXT
+  );
+  -- Not 'secure-delete', as for translations. What has no digest yet is not looked for.
+  CREATE VIRTUAL TABLE summary_search USING fts5(
+    text, written, content = 'summaries', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+  );
+  CREATE TRIGGER summaries_indexed AFTER UPDATE OF digest ON summaries WHEN new.digest IS NOT NULL BEGIN
+    INSERT INTO summary_search (rowid, text, written) VALUES (new.id, new.text, new.written);
+  END;
+  CREATE TRIGGER summaries_outdated BEFORE UPDATE OF digest ON summaries WHEN old.digest IS NOT NULL BEGIN
+    INSERT INTO summary_search (summary_search, rowid, text, written)
+      VALUES ('delete', old.id, old.text, old.written);
+  END;
+  CREATE TRIGGER summaries_forgotten BEFORE DELETE ON summaries WHEN old.digest IS NOT NULL BEGIN
+    INSERT INTO summary_search (summary_search, rowid, text, written)
+      VALUES ('delete', old.id, old.text, old.written);
+  END;
+  ALTER TABLE segments ADD COLUMN cleaned TEXT;
+`,
 ];
 
 /** Holds a folder until it is let go, or until this process ends in whatever way. */

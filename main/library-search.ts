@@ -8,9 +8,11 @@ const excerpt = `coalesce((
   )
 ), (
   SELECT coalesce(alt, caption) FROM pictures WHERE entry = entries.id
+), (
+  SELECT excerpt FROM summaries WHERE entry = entries.id
 )) AS excerpt`;
 
-/** Each term takes four values: a prefix for each word index, and a pattern for the title. */
+/** Each term takes five values: a prefix for each word index, and a pattern for the title. */
 const holdsTerm = `(
   id IN (SELECT entry FROM segments WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?))
   OR id IN (
@@ -20,6 +22,10 @@ const holdsTerm = `(
   OR id IN (
     SELECT entry FROM pictures
     WHERE id IN (SELECT rowid FROM picture_search WHERE picture_search MATCH ?)
+  )
+  OR id IN (
+    SELECT entry FROM summaries
+    WHERE id IN (SELECT rowid FROM summary_search WHERE summary_search MATCH ?)
   )
   OR title LIKE ?
 )`;

@@ -2,10 +2,11 @@
 import type { Segment, Transcript } from '../preload/transcript.ts';
 import type { Rows } from './library-schema.ts';
 
-interface SegmentRow extends Omit<Segment, 'words' | 'translation'> {
+interface SegmentRow extends Omit<Segment, 'words' | 'translation' | 'cleaned'> {
   readonly words: string;
   readonly translated_to: string | null;
   readonly translation: string | null;
+  readonly cleaned: string | null;
 }
 
 /** Of what is not there, an empty one. */
@@ -18,11 +19,14 @@ export function transcriptOf(rows: Rows, id: string): Transcript {
   const found = rows
     .prepare('SELECT * FROM segments WHERE entry = ? ORDER BY start, id')
     .all([id]) as SegmentRow[];
-  const segments = found.map(({ start, end, text, confidence, words, translated_to, translation }) => ({
-    ...{ start, end, text, confidence, words: JSON.parse(words) },
-    ...(translated_to === null || translation === null
-      ? {}
-      : { translation: { to: translated_to, text: translation } }),
-  }));
+  const segments = found.map(
+    ({ start, end, text, confidence, words, translated_to, translation, cleaned }) => ({
+      ...{ start, end, text, confidence, words: JSON.parse(words) },
+      ...(cleaned === null ? {} : { cleaned: JSON.parse(cleaned) }),
+      ...(translated_to === null || translation === null
+        ? {}
+        : { translation: { to: translated_to, text: translation } }),
+    }),
+  );
   return { language, duration, segments };
 }

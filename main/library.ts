@@ -1,6 +1,6 @@
 /**
- * Everything heard, seen and translated, in SQLite: one row for each dictation, file, picture, text and
- * document, one for each finished stretch of speech, an index of the words. What is written here is on the
+ * Everything heard, seen, translated and summarized, in SQLite: one row for each dictation, file, picture,
+ * text, document and summary, one for each finished stretch of speech, an index of the words. What is written here is on the
  * disk when the call returns, so it can be shown; what is removed is overwritten.
  */
 import path from 'node:path';
@@ -10,6 +10,7 @@ import type { Segment, Transcript } from '../preload/transcript.ts';
 import { createLibraryPictures, type LibraryPictures } from './library-pictures.ts';
 import { inMemory, type Lock, lockFolder, openRows, type Rows } from './library-schema.ts';
 import { countQuery, listQuery } from './library-search.ts';
+import { createLibrarySummaries, type LibrarySummaries } from './library-summaries.ts';
 import { transcriptOf } from './library-transcripts.ts';
 import { createLibraryTranslations, type LibraryTranslations } from './library-translations.ts';
 
@@ -24,6 +25,7 @@ export interface NewEntry {
 }
 
 export interface EntryChange {
+  readonly title?: string;
   readonly state?: Entry['state'];
   readonly durationSeconds?: number;
   readonly language?: string;
@@ -38,17 +40,20 @@ export interface Library {
   clearSegments(id: string): void;
   /** @returns whether there is a segment that starts then */
   translateSegment(id: string, start: number, translation: SegmentTranslation): boolean;
+  /** @returns whether there is a segment that starts then */
+  cleanSegment(id: string, start: number, cleaned: CleanedSegment): boolean;
   /** Sets when the stretch that starts then ended. */
   endSegment(id: string, start: number, end: number): void;
   readonly translations: LibraryTranslations;
   readonly pictures: LibraryPictures;
+  readonly summaries: LibrarySummaries;
   find(id: string): Entry | null;
   /** The recording's file name, null if there is none or no such entry. */
   recordingOf(id: string): string | null;
   /** The file names of all recordings and previews. */
   recordings(): Set<string>;
   transcriptOf(id: string): Transcript;
-  /** Newest first; every word of `query` must begin a word that was heard or translated, or be in the title. */
+  /** Newest first; every word of `query` must begin a word that was heard, translated or summarized, or be in the title. */
   list(query: string, limit: number, offset: number): { entries: Entry[]; total: number };
   inState(state: Entry['state']): Entry[];
   /** Rows that a program left running become `interrupted`; called once at start. */
@@ -61,6 +66,7 @@ export interface Library {
 }
 
 export type SegmentTranslation = NonNullable<Segment['translation']>;
+export type CleanedSegment = NonNullable<Segment['cleaned']>;
 
 interface EntryRow {
   readonly id: string;
@@ -76,6 +82,7 @@ interface EntryRow {
 }
 
 const columns: Readonly<Record<keyof EntryChange, string>> = {
+  title: 'title',
   state: 'state',
   durationSeconds: 'duration',
   language: 'language',
@@ -116,11 +123,18 @@ export function openLibrary(file: string): Library {
         .run([to, text, id, start]);
       return changes > 0;
     },
+    cleanSegment(id, start, cleaned) {
+      const { changes } = rows
+        .prepare('UPDATE segments SET cleaned = ? WHERE entry = ? AND start = ?')
+        .run([JSON.stringify(cleaned), id, start]);
+      return changes > 0;
+    },
     endSegment(id, start, end) {
       rows.prepare('UPDATE segments SET end = ? WHERE entry = ? AND start = ?').run([end, id, start]);
     },
     translations: createLibraryTranslations(rows),
     pictures: createLibraryPictures(rows),
+    summaries: createLibrarySummaries(rows),
     find(id) {
       const row = rows.prepare(`${listQuery([])} WHERE id = ?`).get([id]);
       return row === undefined ? null : toEntry(row as EntryRow);
@@ -198,7 +212,7 @@ function listEntries(
   const terms = query.match(/[\p{L}\p{N}]+/gu) ?? [];
   // A query of nothing but punctuation finds nothing, rather than everything.
   if (terms.length === 0 && query.trim() !== '') return { entries: [], total: 0 };
-  const values = terms.flatMap((term) => [...Array<string>(3).fill(`"${term}"*`), `%${term}%`]);
+  const values = terms.flatMap((term) => [...Array<string>(4).fill(`"${term}"*`), `%${term}%`]);
   const { total } = rows.prepare(countQuery(terms)).get(values) as { total: number };
   const found = rows
     .prepare(`${listQuery(terms)} ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?`)
@@ -212,6 +226,7 @@ function removeEntry(rows: Rows, id: string): void {
   rows.exec("INSERT INTO search (search) VALUES ('optimize')");
   rows.exec("INSERT INTO translation_search (translation_search) VALUES ('optimize')");
   rows.exec("INSERT INTO picture_search (picture_search) VALUES ('optimize')");
+  rows.exec("INSERT INTO summary_search (summary_search) VALUES ('optimize')");
   rows.exec('VACUUM');
   rows.pragma('wal_checkpoint(TRUNCATE)');
 }

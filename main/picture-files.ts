@@ -9,7 +9,7 @@ import { flush } from './install/durable.ts';
 import { diskError } from './recording.ts';
 import type { Upload } from './upload.ts';
 
-/** A picture that arrives in pieces and is never written; `bytes()` is all of it after `finish`. */
+/** A picture or a text that arrives in pieces and is never written; `bytes()` is all of it after `finish`. */
 export interface MemoryUpload extends Upload {
   bytes(): Uint8Array;
 }
@@ -25,13 +25,13 @@ export function keepInMemory(title: string, bytes: number): MemoryUpload {
     async add(piece) {
       received += piece.length;
       if (received > bytes) {
-        throw new ParolaError('request-invalid', 'the picture grew while it was read; add it again');
+        throw new ParolaError('request-invalid', 'the file grew while it was read; add it again');
       }
       pieces.push(piece);
     },
     async finish() {
       if (received !== bytes) {
-        throw new ParolaError('request-invalid', 'the picture did not arrive whole; add it again');
+        throw new ParolaError('request-invalid', 'the file did not arrive whole; add it again');
       }
     },
     async discard() {

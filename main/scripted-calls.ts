@@ -1,9 +1,11 @@
 /** For tests: the program on a scripted home, and the calls a page would make, each in one line. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { EncoderDecoderGraphs } from '../models/schema.ts';
 import type { CallInput, CallName, CallResults, Entry } from '../preload/contract.ts';
 import { makeScriptedHome, type ScriptedHome } from './scripted-program.ts';
 import { createProgram, type ProgramOptions, type RunningProgram } from './session.ts';
+import type { InstalledModel } from './worker/protocol.ts';
 
 export async function withHome(run: (scripted: ScriptedHome) => Promise<void>): Promise<void> {
   const scripted = makeScriptedHome();
@@ -27,6 +29,17 @@ export async function withProgram(
     await program.close();
   }
 }
+
+/** For a program that has models that summarize; one that is named writes in its own words. */
+export const summarizing: Partial<ProgramOptions> = {
+  async summaryModels(_home, model) {
+    const installed = (id: string) => ({ id, folder: '', graphs: {}, files: [] }) as unknown as SummaryModel;
+    if (model !== undefined) return { kind: 'written', writer: installed(model) };
+    return { kind: 'said', cleaner: installed('cleaner'), chooser: installed('chooser') };
+  },
+};
+
+type SummaryModel = InstalledModel<EncoderDecoderGraphs>;
 
 export async function ask<Name extends CallName>(
   program: RunningProgram,

@@ -1,7 +1,7 @@
 /**
  * For tests: a home folder whose models look installed, and an inference process that "hears" a word for
- * every second of sound, "translates" a text by writing it in capitals and "sees" the same bird in every
- * picture, so that everything around them can be tried in a moment.
+ * every second of sound, "translates" a text by writing it in capitals, "sees" the same bird in every
+ * picture and finds what matters in a text by its length, so that everything around them can be tried in a moment.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -103,6 +103,45 @@ const worker = `
     }
     send({ kind: 'done', job, heard: null });
   }
+  // Each sentence ends with a full stop; "um, " is cleaned away; the longer one is, the sooner it is chosen.
+  function digestOf(sources, models) {
+    const found = sources.flatMap(({ text, moments = [] }, textNumber) =>
+      [...text.matchAll(/[^.\\n]+[.]?/g)].filter(([one]) => one.trim()).map((match) => {
+        const original = match[0].trim();
+        const start = match.index + match[0].indexOf(original);
+        const removed = [...original.matchAll(/um, /g)].map((um) => [um.index, um.index + 4]);
+        const said = moments.find(({ range }) => range[1] > start);
+        return {
+          text: original.replace(/um, /g, ''), original, source: [start, start + original.length], removed, prefix: '',
+          paragraph: text.slice(0, start).split('\\n\\n').length - 1, textNumber, seconds: said ? said.start : null,
+          rank: 0, confidence: 0.5,
+        };
+      }));
+    const order = [...found].sort((a, b) => b.original.length - a.original.length);
+    const read = found.reduce((sum, { original }) => sum + original.split(' ').length, 0);
+    const language = sources[0].language ?? 'en';
+    if (models.kind === 'written') {
+      const sentences = [{ text: 'In short: xylocanary.', source: [0, sources[0].text.length], seconds: null, confidence: 0.4 }];
+      return { kind: 'written', language, read, model: models.writer.id, sentences, notes: [] };
+    }
+    const sentences = found.map((one) => ({ ...one, rank: order.indexOf(one) }));
+    return { kind: 'said', language, read, sentences, enough: Math.min(2, found.length), notes: [] };
+  }
+  async function summarize({ job, sources, together, models, options }) {
+    const groups = together ? [sources] : sources.map((source) => [source]);
+    for (const [source, group] of groups.entries()) {
+      const words = group.map(({ text }) => text).join(' ');
+      if (words.includes('crash')) mayCrash();
+      send({ kind: 'summarizing', job, done: 0, total: 2 });
+      for (let step = 0; step < (words.includes('slow') ? 40 : 1); step++) {
+        await new Promise((resolve) => setTimeout(resolve, words.includes('slow') ? 10 : 0));
+        if (cancelled.has(job)) return send({ kind: 'cancelled', job });
+      }
+      send({ kind: 'summarizing', job, done: 1, total: 2 });
+      send({ kind: 'summarized', job, source, digest: digestOf(group, models) });
+    }
+    send({ kind: 'done', job, heard: null });
+  }
   function suggest({ job, sentence, before, count }) {
     const suggestions = Array.from({ length: count }, (_, at) => part(sentence, before.join('') + ' other' + at));
     send({ kind: 'suggested', job, suggestions });
@@ -112,6 +151,7 @@ const worker = `
     const { kind, job } = request;
     if (kind === 'translate') void translate(request);
     if (kind === 'describe') void describe(request);
+    if (kind === 'summarize') void summarize(request);
     if (kind === 'suggest') suggest(request);
     if (kind === 'warm') send({ kind: 'warmed', provider: 'toy' });
     if (kind === 'transcribe-file') void transcribe(request);

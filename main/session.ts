@@ -22,6 +22,7 @@ import { openRecordingsFolder } from './recordings-folder.ts';
 import { recoverInterrupted } from './recovery.ts';
 import { checkCaptionModel } from './seeing-models.ts';
 import { changeSettings, readSettings } from './settings.ts';
+import { summaryModels } from './summary-models.ts';
 import { createWork } from './work.ts';
 import type { ListeningModels } from './worker/protocol.ts';
 
@@ -35,6 +36,8 @@ export interface ProgramOptions {
   readonly limits?: Partial<Omit<InferenceOptions, 'workerPath' | 'launch' | 'providers'>>;
   /** A page that is gone sends no more sound; after so long its dictation is ended. */
   readonly abandonedSeconds?: number;
+  /** Others than those installed in `home`, for tests. */
+  readonly summaryModels?: typeof summaryModels;
 }
 
 export interface RunningProgram extends Program {
@@ -103,6 +106,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     onProgress: announce.want,
     listeningModels: () => neededModels(models),
     abandonedSeconds: options.abandonedSeconds ?? defaultAbandonedSeconds,
+    summaryModels: options.summaryModels ?? summaryModels,
   });
   const isBusy = () =>
     work.translations.isBusy() || entries.active().some((entry) => entry.state !== 'interrupted');

@@ -1,4 +1,4 @@
-/** All that the program works on: dictations, files, pictures, texts, and the history of them. */
+/** All that the program works on: dictations, files, pictures, texts, summaries, and the history of them. */
 import { createDictations, type Dictations } from './dictation.ts';
 import { createDictationTranslation } from './dictation-translation.ts';
 import type { Emit, Entries } from './entries.ts';
@@ -11,6 +11,8 @@ import { createPictures, type Pictures } from './pictures.ts';
 import type { RecordingsFolder } from './recordings-folder.ts';
 import { seeingModels } from './seeing-models.ts';
 import { readSettings } from './settings.ts';
+import { createSummaries, type Summaries } from './summaries.ts';
+import type { summaryModels } from './summary-models.ts';
 import { planTranslation } from './translation-plan.ts';
 import { createTranslations, type Translations } from './translations.ts';
 import { createWatches, type Watches } from './watches.ts';
@@ -30,6 +32,7 @@ export interface WorkContext {
   /** @throws ParolaError model-missing */
   readonly listeningModels: () => ListeningModels;
   readonly abandonedSeconds: number;
+  readonly summaryModels: typeof summaryModels;
 }
 
 export interface Work {
@@ -38,6 +41,7 @@ export interface Work {
   readonly translations: Translations;
   readonly pictures: Pictures;
   readonly watches: Watches;
+  readonly summaries: Summaries;
   readonly history: History;
   /** What is unfinished is offered again at the next start. */
   close(): Promise<void>;
@@ -48,6 +52,7 @@ export function createWork({
   library,
   listeningModels,
   abandonedSeconds,
+  summaryModels,
   ...context
 }: WorkContext): Work {
   const isExact = () => readSettings(library).exactTranslation;
@@ -55,6 +60,8 @@ export function createWork({
   const shared = {
     ...context,
     models: listeningModels,
+    summaryModels: (model: string | null) => summaryModels(home, model ?? undefined),
+    summaryModel: () => readSettings(library).summaryModel,
     plan: (text: string, from: string | null, to: string) => planTranslation(planContext, text, from, to),
   };
   const to = () => readSettings(library).dictationTranslation;
@@ -65,17 +72,20 @@ export function createWork({
   const seeing = () => seeingModels(home, readSettings(library).captionModel);
   const pictures = createPictures({ ...shared, seeing });
   const watches = createWatches({ ...shared, seeing });
+  const summaries = createSummaries(shared);
   return {
     dictations,
     files,
     translations,
     pictures,
     watches,
-    history: createHistory({ ...shared, dictations, files, translations, pictures, watches }),
+    summaries,
+    history: createHistory({ ...shared, dictations, files, translations, pictures, watches, summaries }),
     async close() {
       dictations.close();
       translations.close();
       watches.close();
+      summaries.close();
       await pictures.close();
       await files.close();
     },

@@ -6,6 +6,8 @@
 import * as v from 'valibot';
 import type { PictureDescription } from './description.ts';
 import type { ErrorData } from './error-data.ts';
+import type { CharacterRange } from './summary.ts';
+import { type SummaryCallResults, summaryCalls } from './summary-calls.ts';
 import type { Segment, Transcript, Word } from './transcript.ts';
 import type { GlossaryRule, SentenceTranslation } from './translation.ts';
 
@@ -145,6 +147,7 @@ export const calls = {
   /** A frame in which the scene has changed: PNG, JPEG or WebP, `seconds` into the watch. */
   'watch.frame': v.strictObject({ id, bytes, seconds: v.pipe(v.number(), v.minValue(0)) }),
   'watch.stop': v.strictObject({ id, seconds: v.pipe(v.number(), v.minValue(0)) }),
+  ...summaryCalls,
   /**
    * Before the page captures the screen: what it is to get, where the program chooses and not the browser. Its
    * own window may be out of the way until `null` says that it is done.
@@ -330,7 +333,7 @@ export interface PictureView {
 }
 
 /** What each call answers. */
-export interface CallResults {
+export interface CallResults extends SummaryCallResults {
   'state.get': AppState;
   'dictation.start': { readonly id: string };
   'dictation.audio': null;
@@ -397,6 +400,18 @@ export interface Events {
   };
   /** A picture was described; stored before it is sent. */
   described: { readonly id: string; readonly description: PictureDescription };
+  /** A dictation's settled stretch, by its start, without what was cleaned away; never changes afterwards. */
+  'segment-cleaned': {
+    readonly id: string;
+    readonly start: number;
+    readonly text: string;
+    /** Ranges of the stretch's own text. */
+    readonly removed: readonly CharacterRange[];
+  };
+  /** Sentences read so far of a running summary. */
+  summarizing: { readonly id: string; readonly done: number; readonly total: number };
+  /** A dropped text was summarized; stored before it is sent. */
+  summarized: { readonly id: string };
   /** A job ended, or an entry changed or was deleted: read the history again. */
   entry: { readonly id: string; readonly entry: Entry | null };
 }
@@ -409,6 +424,9 @@ export const eventNames = [
   'translated',
   'segment-translated',
   'described',
+  'segment-cleaned',
+  'summarizing',
+  'summarized',
   'entry',
 ] as const satisfies readonly EventName[];
 

@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import type { Entry } from './contract.ts';
 import type { Digest } from './summary.ts';
 
+/** Of all texts together: some ten novels. What is longer is cut into several by its owner, not by us. */
+export const maxSummaryCharacters = 2_000_000;
+
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** `auto`: as much as the model finds enough. A number: so many sentences. */
@@ -17,7 +20,7 @@ export const summaryCalls = {
   'summary.run': v.strictObject({
     id: v.nullable(id),
     source: v.union([
-      v.strictObject({ text: v.pipe(v.string(), v.maxLength(4_000_000)) }),
+      v.strictObject({ text: v.pipe(v.string(), v.maxLength(maxSummaryCharacters)) }),
       v.strictObject({ entries: v.pipe(v.array(id), v.minLength(1), v.maxLength(200)) }),
     ]),
     /** Null: sentences that were really said. */
@@ -44,9 +47,13 @@ export interface SummaryView {
   readonly entry: Entry;
   /** The whole text that was read; several texts are separated by an empty line. */
   readonly text: string;
-  /** Where each of the texts begins in `text`, and the entry it came from; null for what was typed or dropped. */
+  /**
+   * Where each of the texts stands in `text`, and the entry it came from; null for what was typed or dropped.
+   * A digest's ranges count from the beginning of its sentence's own text.
+   */
   readonly texts: readonly {
     readonly startCharacter: number;
+    readonly endCharacter: number;
     readonly entry: string | null;
     readonly title: string;
   }[];

@@ -1,0 +1,101 @@
+/** A file as texts to be summarized: plain text, Markdown, subtitles, or a transcript as `parola transcribe` writes it. */
+import path from 'node:path';
+import * as v from 'valibot';
+import { documentKind, readText } from './documents/documents.ts';
+import { markdownProse } from './documents/markdown-prose.ts';
+import { readCues } from './documents/subtitle-file.ts';
+import { ParolaError } from './errors.ts';
+import { sourceOfSegments, type TextToRead } from './summary-sources.ts';
+
+const segment = v.object({
+  start: v.number(),
+  end: v.number(),
+  text: v.string(),
+  words: v.optional(
+    v.array(
+      v.object({
+        text: v.string(),
+        start: v.number(),
+        end: v.number(),
+        confidence: v.optional(v.number(), 1),
+      }),
+    ),
+    [],
+  ),
+});
+const transcript = v.object({
+  file: v.optional(v.string(), ''),
+  language: v.optional(v.string(), ''),
+  segments: v.array(segment),
+});
+const transcripts = v.union([v.array(transcript), transcript]);
+
+/**
+ * The texts of a file named `name`; several only in a transcript of several recordings.
+ * @throws ParolaError text-unreadable; data-malformed where it is not what its name says
+ */
+export function textsOfFile(name: string, bytes: Uint8Array): TextToRead[] {
+  const text = readText(bytes).replace(/^\ufeff/, '');
+  if (path.extname(name).toLowerCase() === '.json') return textsOfTranscript(name, text);
+  const kind = documentKind(name);
+  switch (kind) {
+    case 'srt':
+    case 'vtt':
+      return [{ title: name, entry: null, source: sourceOfSegments(segmentsOfCues(text, kind)) }];
+    case 'markdown':
+      return [{ title: name, entry: null, source: { text: markdownProse(text).join('\n\n') } }];
+    case 'plain':
+      return [{ title: name, entry: null, source: { text } }];
+  }
+}
+
+function textsOfTranscript(name: string, text: string): TextToRead[] {
+  const parsed = v.safeParse(transcripts, parseJson(text));
+  if (!parsed.success) {
+    throw new ParolaError(
+      'data-malformed',
+      'it is no transcript; give the JSON that "parola transcribe --format json" writes',
+    );
+  }
+  return [parsed.output].flat().map(({ file, language, segments }) => {
+    const said = segments.map((one) => ({ ...one, confidence: 1 }));
+    const source = { ...sourceOfSegments(said), ...(language === '' ? {} : { language }) };
+    return { title: file === '' ? name : file, entry: null, source };
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function segmentsOfCues(text: string, kind: 'srt' | 'vtt') {
+  return readCues(text, kind).map(({ from, to, startSeconds, endSeconds }) => ({
+    start: startSeconds,
+    end: endSeconds,
+    text: wordsOfCue(text.slice(from, to), kind),
+    ...{ confidence: 1, words: [] },
+  }));
+}
+
+const references: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  nbsp: ' ',
+  quot: '"',
+  lrm: '',
+  rlm: '',
+};
+
+/** Without tags, settings and notes of music; a voice of WebVTT becomes the name before what it says. */
+function wordsOfCue(cue: string, kind: 'srt' | 'vtt'): string {
+  const named = kind === 'vtt' ? cue.replace(/<v(?:\.[^\s>]*)?\s+([^>]+)>/, '$1: ') : cue;
+  const bare = named.replace(/<\/?[A-Za-z0-9][^<>\n]*>|\{\\[^{}\n]*\}|[♪♫♬♩]+/gu, '');
+  const spelled =
+    kind === 'vtt' ? bare.replace(/&(\w+);/g, (whole, name: string) => references[name] ?? whole) : bare;
+  return spelled.replace(/\s+/g, ' ').trim();
+}
