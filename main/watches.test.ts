@@ -23,7 +23,7 @@ test('what is watched is told where it changes, and comes out as subtitles', () 
       assert.equal((await frame(program, id, 4, 'abstain blurred')).segment, null);
       await frame(program, id, 6, 'say Two cats sleep.');
       await frame(program, id, 8, 'abstain screenshot');
-      await ask(program, 'watch.stop', { id, seconds: 10 });
+      await ask(program, 'watch.stop', { id, seconds: 20 });
       const screenshot = 'A screenshot, 8 × 4 pixels, light, mostly white.';
       assert.deepEqual(told, ['A dog runs on the grass.', 'Two cats sleep.', screenshot]);
       const { entry, transcript } = await ask(program, 'history.open', { id });
@@ -34,12 +34,13 @@ test('what is watched is told where it changes, and comes out as subtitles', () 
         [
           [0, 6],
           [6, 8],
-          [8, 10],
+          [8, 20],
         ],
       );
       const vtt = await ask(program, 'history.export', { id, format: 'vtt' });
       assert.equal(vtt.name, 'garden.vtt');
-      assert.match(vtt.text, /00:00:06\.000 --> 00:00:0[78].*\nTwo cats sleep\./);
+      assert.match(vtt.text, /00:00:06\.000 --> 00:00:08\.000\nTwo cats sleep\./);
+      assert.match(vtt.text, /00:00:08\.000 --> 00:00:20\.000\nA screenshot/, 'as long as the scene');
       const { total } = await ask(program, 'history.list', { query: 'cats', limit: 10, offset: 0 });
       assert.equal(total, 1);
       await assert.rejects(frame(program, id, 11, 'say A bird.'), { code: 'job-unknown' });

@@ -53,7 +53,7 @@ const documents = createDocumentControl(program, store, announcer);
 const see = createSeeControl(program, store, announcer);
 const watch = createWatchControl({ program, store, announcer, take });
 const camera = createCameraControl(store, see, watch);
-const screen = createScreenControl(program, store, see);
+const screen = createScreenControl(program, store, see, watch);
 const previews = createPicturePreviews(program);
 const deeds = createDeeds({ ...connection, store, announcer, translate, documents, see, watch });
 

@@ -7,7 +7,7 @@ import { chooseDevice, deviceLabels, listDevices } from './capture/devices.ts';
 import { type Cell, createCell } from './cell.ts';
 import type { SeeControl } from './see-control.ts';
 import type { Store } from './store.ts';
-import type { WatchControl } from './watch-control.ts';
+import { isWatching, type WatchControl } from './watch-control.ts';
 
 export type CameraView = {
   /** Names, as the browser lists them; empty until it may. */
@@ -77,8 +77,7 @@ export function createCameraControl(store: Store, see: SeeControl, watch: WatchC
     if (store.get().room !== 'see' && cell.get().state !== 'off') close();
   });
   document.addEventListener('visibilitychange', () => {
-    const isWatched = watch.watched.get()?.origin === 'camera' && watch.watched.get()?.state === 'running';
-    if (document.hidden && camera !== null && !isWatched) close();
+    if (document.hidden && camera !== null && !isWatching(watch.watched.get(), 'camera')) close();
   });
   return {
     camera: cell,
@@ -88,8 +87,7 @@ export function createCameraControl(store: Store, see: SeeControl, watch: WatchC
       void camera?.grab().then((picture) => see.describe(picture, 'camera', ''));
     },
     toggleWatch: () => {
-      const now = watch.watched.get();
-      if (now?.origin === 'camera' && now.state === 'running') watch.stop();
+      if (isWatching(watch.watched.get(), 'camera')) watch.stop();
       else if (camera !== null) watch.watchCamera(camera);
     },
     change: () => {

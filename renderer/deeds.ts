@@ -70,8 +70,9 @@ export function createDeeds(means: DeedsMeans): Deeds {
   /** Pictures are described; a video is looked through, one at a time. */
   const look = (files: readonly Sendable[]) => {
     const isVideo = (file: Sendable): file is File => file instanceof File && isVideoFile(file);
-    const video = files.find(isVideo);
+    const [video, another] = files.filter(isVideo);
     if (video !== undefined) watch.watchVideo(video);
+    if (another !== undefined) fail({ code: 'unknown', message: words.sight.oneVideo });
     see.open(files.filter((file) => !isVideo(file)));
   };
   const open = async (files: readonly Sendable[]) => {

@@ -56,6 +56,7 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
       return false;
     case 'camera':
     case 'watch':
+    case 'watchScreen':
     case 'screen':
     case 'window':
     case 'region':

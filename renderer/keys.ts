@@ -15,6 +15,7 @@ export type KeyAction =
   | 'paste'
   | 'camera'
   | 'watch'
+  | 'watchScreen'
   | 'screen'
   | 'window'
   | 'region'
@@ -54,6 +55,7 @@ export const keys: readonly Key[] = [
   { action: 'paste', shown: 'Ctrl+V', does: words.keys.paste, matches: () => false },
   { action: 'camera', shown: 'V', does: words.keys.camera, matches: plain('v') },
   { action: 'watch', shown: 'N', does: words.keys.watch, matches: plain('n') },
+  { action: 'watchScreen', shown: 'D', does: words.keys.watchScreen, matches: plain('d') },
   { action: 'screen', shown: 'E', does: words.keys.screen, matches: plain('e') },
   { action: 'window', shown: 'W', does: words.keys.window, matches: plain('w') },
   { action: 'region', shown: 'R', does: words.keys.region, matches: plain('r') },

@@ -40,6 +40,9 @@ export const cameraRules: SceneRules = {
   apartSeconds: 4,
 };
 
+/** A screen: a pointer that moves, typing and our own lines are no news, another window or slide is. */
+export const screenRules: SceneRules = { ...cameraRules, other: 0.25, same: 0.12 };
+
 /** A video: cuts are sudden and come quickly, and what always moves is part of the film. */
 export const videoRules: SceneRules = {
   other: 0.25,

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Program, Settings } from '../preload/contract.ts';
 import type { Announcer } from './announcer.ts';
-import type { Camera } from './capture/camera.ts';
 import { lookHeight, lookWidth } from './scene.ts';
 import type { Store } from './store.ts';
 import type { Voice } from './voice.ts';
@@ -49,8 +48,9 @@ function watching(sceneVoice: Settings['sceneVoice'], hasVoice = true) {
     },
     voice,
   });
-  control.watchCamera({ look: () => still, grab: async () => new Blob(['x']) } as unknown as Camera);
-  return { control, said, spoken, deafened: () => deafened };
+  const sight = { look: () => still, grab: async () => new Blob(['x']), stop: () => assert.fail('not ours') };
+  control.watchCamera(sight);
+  return { control, sight, said, spoken, deafened: () => deafened };
 }
 
 async function told(control: WatchControl): Promise<void> {
@@ -93,5 +93,23 @@ test('switched off, nothing is said: it only stands on the page', async () => {
   const { control, said, spoken } = watching('off');
   await told(control);
   assert.deepEqual([said, spoken], [[], []]);
+  control.stop();
+});
+
+test('a screen is let go the moment that Esc ends its watching, or the camera is watched instead', async () => {
+  const { control, sight } = watching('screen-reader');
+  let letGo = 0;
+  const stop = () => {
+    letGo += 1;
+  };
+  control.watchScreen({ ...sight, stop });
+  await told(control);
+  assert.deepEqual([control.watched.get()?.origin, letGo], ['screen', 0]);
+  assert.equal(control.hush(), true);
+  assert.equal(letGo, 1);
+  control.watchScreen({ ...sight, stop });
+  const before = letGo;
+  control.watchCamera(sight);
+  assert.equal(letGo, before + 1);
   control.stop();
 });

@@ -7,21 +7,20 @@ import type { Program } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import type { Segment } from '../preload/transcript.ts';
 import type { Announcer } from './announcer.ts';
-import type { Camera } from './capture/camera.ts';
 import type { Sendable } from './capture/send-file.ts';
 import { openVideo, type VideoTrouble } from './capture/video-frames.ts';
 import { type Cell, createCell } from './cell.ts';
 import { inSentences } from './error-words.ts';
-import { cameraRules, type SceneRules, videoRules } from './scene.ts';
+import { cameraRules, type SceneRules, screenRules, videoRules } from './scene.ts';
 import type { Store } from './store.ts';
 import type { TakeControl } from './take.ts';
 import { createVoice, type Voice } from './voice.ts';
-import { type Frame, watch } from './watch.ts';
+import { type Frame, type Sight, watch } from './watch.ts';
 import { words } from './words.ts';
 
 export interface Watched {
-  readonly origin: 'camera' | 'video';
-  /** A video's name; empty for the camera. */
+  readonly origin: 'camera' | 'screen' | 'video';
+  /** A video's name; empty for what has none. */
   readonly title: string;
   /** The program's name for it; null until it has begun. */
   readonly id: string | null;
@@ -38,7 +37,10 @@ export interface Watched {
 
 export interface WatchControl {
   readonly watched: Cell<Watched | null>;
-  watchCamera(camera: Camera): void;
+  /** The camera stays open when it ends. */
+  watchCamera(camera: Sight): void;
+  /** The screen is let go when it ends. */
+  watchScreen(screen: Sight): void;
   watchVideo(file: File | (Sendable & Blob)): void;
   stop(): void;
   /** Stops, and takes it off the page; it stays in the library. */
@@ -55,8 +57,8 @@ interface Means {
   readonly voice?: Voice;
 }
 
-/** A camera is looked at this often. */
-const cameraStepMs = 400;
+/** A camera or a screen is looked at this often. */
+const sightStepMs = 400;
 /** The room still sounds for a moment after the voice has ended. */
 const echoMs = 300;
 
@@ -146,7 +148,13 @@ export function createWatchControl(means: Means): WatchControl {
     watched: cell,
     watchCamera: (camera) => {
       const signal = begin({ origin: 'camera', title: '' });
-      void run(signal, cameraFrames(camera, signal), cameraRules);
+      void run(signal, framesOf(camera, signal), cameraRules);
+    },
+    watchScreen: (screen) => {
+      const signal = begin({ origin: 'screen', title: '' });
+      signal.addEventListener('abort', screen.stop);
+      announcer.say(words.sight.screenWatched);
+      void run(signal, framesOf(screen, signal), screenRules).finally(screen.stop);
     },
     watchVideo: (file) => {
       const signal = begin({ origin: 'video', title: file.name });
@@ -167,21 +175,26 @@ export function createWatchControl(means: Means): WatchControl {
   };
 }
 
+/** Is it under way? */
+export function isWatching(watched: Watched | null, origin: Watched['origin']): boolean {
+  return watched?.origin === origin && watched.state === 'running';
+}
+
 /** What is wrong with a video, in words. */
 export const troubleWords = {
   undecodable: words.sight.videoUndecodable,
   blind: words.sight.videoBlind,
 } as const;
 
-/** What a camera sees, as long as it is watched. */
-async function* cameraFrames(camera: Camera, signal: AbortSignal): AsyncGenerator<Frame> {
+/** What a camera or a screen shows, as long as it is watched. */
+async function* framesOf(sight: Sight, signal: AbortSignal): AsyncGenerator<Frame> {
   const begun = performance.now();
   while (!signal.aborted) {
     yield {
       seconds: (performance.now() - begun) / 1000,
-      look: camera.look(),
-      picture: camera.grab,
+      look: sight.look(),
+      picture: sight.grab,
     };
-    await new Promise((resolve) => setTimeout(resolve, cameraStepMs));
+    await new Promise((resolve) => setTimeout(resolve, sightStepMs));
   }
 }

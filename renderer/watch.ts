@@ -1,5 +1,5 @@
 /**
- * Watches what moves (a camera, a video): frame after frame is compared, and where the scene has changed the
+ * Watches what moves (a camera, a screen, a video): frame after frame is compared, and where the scene has changed the
  * program is asked what is seen. Only what is new is told.
  */
 import type { CallInput, Program } from '../preload/contract.ts';
@@ -14,6 +14,16 @@ export interface Frame {
   readonly look: Look;
   /** The frame itself, JPEG, PNG or WebP. */
   picture(): Promise<Blob>;
+}
+
+/** What is seen as long as it lasts: a camera, a screen. */
+export interface Sight {
+  /** What it shows now: a JPEG of at most 1280 pixels on its longest side. */
+  grab(): Promise<Blob>;
+  /** What it shows now, small, to be compared. */
+  look(): Look;
+  /** Lets it go: a camera's light goes out. */
+  stop(): void;
 }
 
 export interface WatchOptions {

@@ -21,7 +21,7 @@ const down = {
 export const seeWords = {
   title: 'See',
   empty: 'Open a picture, and its description appears here.',
-  emptyMore: 'Or drop pictures anywhere in this window, or paste one.',
+  emptyMore: 'Or drop or paste one, switch the camera on, or look at the screen: all of it is below.',
   private: 'Parola looks at them on this computer, and no picture leaves it.',
   open: 'Open pictures…',
   openOther: 'Open another picture…',
@@ -58,7 +58,7 @@ export const seeWords = {
     notSure: (percent: number) => `Unsure, ${percent} %`,
   },
   pixels: (width: number, height: number) => `${width} × ${height} pixels`,
-  frames: (count: number) => `the first of ${count} pictures in it`,
+  frames: (count: number) => `Only the first of the ${count} pictures in it was looked at.`,
 
   words: {
     hint: 'Arrow keys move along the words and show where in the picture each was seen; Enter keeps the light on.',
@@ -148,7 +148,8 @@ export const seeWords = {
     why: 'It is fetched once. After that it works without a network, and no picture leaves this computer.',
     bundled: 'It came with Parola and only has to be made ready; that takes a moment and no network.',
     install: (size: string) => `Install · ${size}`,
+    ready: 'Make it ready',
     coming: 'It is on its way. Your pictures are described as soon as it is there.',
-    licence: (name: string) => `licence ${name}`,
+    licence: (name: string) => (name === 'LicenseRef-research-use' ? 'for research use' : `licence ${name}`),
   },
 } as const;

@@ -13,7 +13,6 @@ export const sightWords = {
   watch: 'Say what changes',
   watchMore: 'Speaks up only when the scene changes. Escape stops the voice, then the watching.',
   watching: 'Watching. What changes is told here.',
-  looking: 'Looking',
   told: 'What was seen',
   noVoice:
     'This computer has no voice of its own, so what is new is said through the screen reader and shown here.',
@@ -22,6 +21,9 @@ export const sightWords = {
   screen: 'Whole screen',
   window: 'Focused window',
   region: 'Part of the screen',
+  watchScreen: 'Watch the screen',
+  watchScreenStop: 'Stop watching the screen',
+  screenWatched: 'Watching the screen. What changes is told here, and goes on in other rooms.',
   screenDenied: 'The screen could not be captured; allow it when you are asked, and try again.',
   noWindow: 'There is no other window to look at; open one and try again.',
 
@@ -36,6 +38,7 @@ export const sightWords = {
   videoProgress: (percent: number, at: string, length: string) => `${percent} %, ${at} of ${length}`,
   videoDone: (count: number) =>
     count === 0 ? 'Nothing was seen in it.' : `Done: ${count === 1 ? '1 scene' : `${count} scenes`} told.`,
+  oneVideo: 'One video is looked through at a time; open the others when it is done.',
   videoStopped: 'Stopped. This is what was seen up to then.',
   clear: 'Put aside',
   videoUndecodable: {
@@ -43,6 +46,10 @@ export const sightWords = {
     todo: 'Convert it to MP4 or WebM, or use parola caption, and try again.',
   },
   videoBlind: { what: 'There is no picture in this file, only sound.', todo: 'Open it in Speak instead.' },
+
+  stop: 'Stop',
+  /** Of the room, while one is elsewhere. */
+  goesOn: { camera: 'watching the camera', screen: 'watching the screen', video: 'looking through a video' },
 
   trouble: {
     denied: {

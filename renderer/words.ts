@@ -147,7 +147,7 @@ export const words = {
     captioner: 'Pictures are described by',
     captionerMore:
       'Parola’s own captioner learned from Flickr8k, whose pictures are for research use; so is it.',
-    sceneVoice: 'While the camera is watched, what is new is said',
+    sceneVoice: 'While the camera or the screen is watched, what is new is said',
     sceneVoices: {
       'screen-reader': 'by the screen reader',
       voice: 'by the system’s voice',
@@ -183,6 +183,7 @@ export const words = {
     paste: 'Describe the picture on the clipboard, in See',
     camera: 'See: the camera, on or off',
     watch: 'See: say what the camera sees anew, or stop',
+    watchScreen: 'See: say what the screen shows anew, or stop',
     screen: 'See: look at the whole screen',
     window: 'See: look at the focused window',
     region: 'See: look at a part of the screen',

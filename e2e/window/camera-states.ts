@@ -47,8 +47,8 @@ async function watch(page: Page): Promise<void> {
   await page.locator('.watched').getByText('A person stands').waitFor();
 }
 
-async function choosePart(page: Page): Promise<void> {
-  // The browser would ask which screen; what a screen shows is drawn here instead.
+/** The browser would ask which screen; what a screen shows is drawn here instead. */
+async function drawScreen(page: Page): Promise<void> {
   await page.evaluate(() => {
     navigator.mediaDevices.getDisplayMedia = async () => {
       const canvas = document.createElement('canvas');
@@ -67,6 +67,19 @@ async function choosePart(page: Page): Promise<void> {
       return canvas.captureStream(10);
     };
   });
+}
+
+async function watchScreen(page: Page): Promise<void> {
+  const told = segment(0, 1, 'A person stands at an open door');
+  await answer(page, 'watch.frame', ok({ description: cat, segment: told }));
+  await drawScreen(page);
+  await goTo('See')(page);
+  await page.keyboard.press('d');
+  await page.locator('.watched').getByText('A person stands').waitFor();
+}
+
+async function choosePart(page: Page): Promise<void> {
+  await drawScreen(page);
   await goTo('See')(page);
   await page.getByRole('button', { name: 'Part of the screen' }).click();
   await page.getByRole('dialog', { name: 'Choose a part of the screen' }).waitFor();
@@ -110,6 +123,16 @@ export const cameraStates: readonly WindowState[] = [
     shows: 'This computer has no voice of its own',
     script: { ...script, 'state.get': ok({ ...sees, settings: { ...sees.settings, sceneVoice: 'voice' } }) },
     act: watch,
+  },
+  { name: 'screen-watching', shows: 'Watching the screen.', script, act: watchScreen },
+  {
+    name: 'screen-watching-elsewhere',
+    shows: 'Press Speak',
+    script,
+    act: async (page) => {
+      await watchScreen(page);
+      await goTo('Speak')(page);
+    },
   },
   { name: 'screen-region', shows: 'Left 25 %, top 25 %', script, act: choosePart },
   { name: 'video-refused', shows: 'This video cannot be played here.', script, act: openBrokenVideo },

@@ -85,6 +85,9 @@ const screenshot: PictureDescription = {
   facts: { width: 1280, height: 800, frames: 1, colours: ['white'], brightness: 'light' },
 };
 
+/** Of a GIF. */
+const moving: PictureDescription = { ...cat, facts: { ...cat.facts, frames: 24 } };
+
 const sign: PictureDescription = { ...cat, text: 'CAFÉ CENTRAL\nOpen 9–18' };
 
 const seen = entry({
@@ -194,6 +197,12 @@ export const seeStates: readonly WindowState[] = [
     },
   },
   { name: 'see-done', shows: 'Quite sure, 78 %', script: script(cat), act: describe(cat) },
+  {
+    name: 'see-first-frame',
+    shows: 'Only the first of the 24 pictures',
+    script: script(moving),
+    act: describe(moving),
+  },
   { name: 'see-pointed', shows: '“eyes”', script: script(cat), act: point },
   {
     name: 'see-perhaps',

@@ -4,10 +4,11 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PictureDescription } from '../../preload/description.ts';
 import { oneLine } from '../description-formats.ts';
+import { type SubtitleFormat, subtitlesOf } from '../scene-subtitles.ts';
 import { growFile, replaceFile } from './atomic-file.ts';
 import { nameSidecars } from './caption-sidecars.ts';
-import { type Scene, type SubtitleFormat, subtitlesOf } from './caption-subtitles.ts';
 import { type TableFormat, tableOf } from './caption-table.ts';
+import type { Scene } from './caption-video.ts';
 import { type BatchItem, unwritable, writeResult } from './output-files.ts';
 import { say } from './report.ts';
 
@@ -140,7 +141,10 @@ function subtitles(format: SubtitleFormat, output: string | undefined): CaptionR
     // Pictures were refused before.
     add: async () => undefined,
     async addVideo(item, scenes) {
-      const text = subtitlesOf(scenes, format);
+      const text = subtitlesOf(
+        scenes.map(({ start, end, description }) => ({ start, end, text: oneLine(description) })),
+        format,
+      );
       if (output !== undefined) written.add(await writeResult(output, item, format, text, written));
       else await standardOutput.write(`${count++ === 0 ? '' : '\n'}${text}`);
     },

@@ -5,10 +5,16 @@ import { oneLine } from '../description-formats.ts';
 import { fromErrorData } from '../errors.ts';
 import type { PictureSource } from '../worker/protocol.ts';
 import { type Batch, describeOptions, fail, keep, showProgress } from './caption-batch.ts';
-import type { Scene } from './caption-subtitles.ts';
 import type { BatchItem } from './output-files.ts';
 import { clearStatus, showStatus } from './report.ts';
 import { openVideo } from './video-frames.ts';
+
+/** What is seen from `start` to `end`, in seconds. */
+export interface Scene {
+  readonly start: number;
+  readonly end: number;
+  readonly description: PictureDescription;
+}
 
 /** Describes one video of a batch; a failure has been reported. @throws ParolaError as `keep` */
 export async function describeVideo(item: BatchItem, batch: Batch): Promise<void> {

@@ -1,21 +1,15 @@
 /** Opens a camera, shows what it sees and takes stills of it, until it is closed or unplugged. */
-import type { Look } from '../scene.ts';
+import type { Sight } from '../watch.ts';
 import { type DeviceTrouble, deviceTrouble } from './device-trouble.ts';
 import { endStream, frameOf, lookAt, playStream } from './still.ts';
 
 /** As a microphone's; `dark`: it was opened but gives no picture. */
 export type CameraTrouble = DeviceTrouble | 'dark' | 'unplugged';
 
-export interface Camera {
+export interface Camera extends Sight {
   readonly label: string;
   /** For a video element of the page. */
   readonly stream: MediaStream;
-  /** What it sees now: a JPEG of at most 1280 pixels on its longest side. */
-  grab(): Promise<Blob>;
-  /** What it sees now, small, to be compared. */
-  look(): Look;
-  /** Ends it: its light goes out. */
-  stop(): void;
 }
 
 /** Why a camera could not be opened. */

@@ -23,7 +23,9 @@ interface DescribedPictureProps {
 /** The picture, its label, what is written in it, and its alternative text. */
 export function DescribedPicture({ id, description, altText, isComing = false }: DescribedPictureProps) {
   const { abstained, caption, text, kind } = description;
+  const { frames } = description.facts;
   const light = useLight(description);
+  const about = light.inWords ?? aboutInWords(description);
   return (
     <div class="seen">
       <PictureFrame id={id} name={altText ?? caption} description={description} attention={light.attention} />
@@ -46,7 +48,8 @@ export function DescribedPicture({ id, description, altText, isComing = false }:
             onKeep={light.keep}
           />
         )}
-        <p class="quiet numbers">{light.inWords ?? aboutInWords(description)}</p>
+        {about !== '' && <p class="quiet numbers">{about}</p>}
+        {frames > 1 && <p class="quiet numbers">{words.see.frames(frames)}</p>}
       </div>
       {(text !== '' || isComing) && <TextInPicture text={text} isComing={isComing} />}
       {!abstained && <CaptionAlternatives id={id} description={description} altText={altText} />}
@@ -78,9 +81,8 @@ function useLight(description: PictureDescription) {
 
 /** How sure it is, and what can be measured. */
 function aboutInWords(description: PictureDescription): string {
-  const { width, height, frames } = description.facts;
-  return [
-    ...(description.abstained ? [] : [surenessInWords(description), words.see.pixels(width, height)]),
-    ...(frames > 1 ? [words.see.frames(frames)] : []),
-  ].join(' · ');
+  const { width, height } = description.facts;
+  return description.abstained
+    ? ''
+    : [surenessInWords(description), words.see.pixels(width, height)].join(' · ');
 }

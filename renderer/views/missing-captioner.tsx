@@ -7,6 +7,9 @@ import { Button } from './button.tsx';
 import { InstallProgress } from './first-start.tsx';
 import { ModelFailure } from './models-buttons.tsx';
 
+/** It came with Parola: nothing has to be fetched. Its licence note stands in Settings and Models. */
+export const ownCaptioner = 'parola-captioner';
+
 /** The chosen model that describes pictures; null where the catalogue has none. */
 export function captionModel({ models, settings }: AppState): ModelView | null {
   return models.find(({ id }) => id === settings.captionModel) ?? null;
@@ -18,6 +21,8 @@ export function MissingCaptioner({ program }: { readonly program: AppState }) {
   const model = captionModel(program);
   if (model === null || model.state.kind === 'installed') return null;
   const isComing = model.state.kind === 'installing';
+  const isHere = model.id === ownCaptioner;
+  const why = isHere ? words.see.missing.bundled : words.see.missing.why;
   const install = async () => {
     const answer = await calls.call('models.install', { id: model.id });
     if (!answer.ok && answer.error.code !== 'cancelled') deeds.fail(answer.error);
@@ -25,7 +30,7 @@ export function MissingCaptioner({ program }: { readonly program: AppState }) {
   return (
     <div class="first missing-captioner">
       <h2>{words.see.missing.title}</h2>
-      <p class="quiet">{isComing ? words.see.missing.coming : words.see.missing.why}</p>
+      <p class="quiet">{isComing ? words.see.missing.coming : why}</p>
       <p class="quiet">
         {model.name} · {size(model.downloadBytes)} · {words.see.missing.licence(model.licence)}
       </p>
@@ -37,7 +42,9 @@ export function MissingCaptioner({ program }: { readonly program: AppState }) {
           label={
             model.state.kind === 'failed'
               ? words.models.again
-              : words.see.missing.install(size(model.downloadBytes))
+              : isHere
+                ? words.see.missing.ready
+                : words.see.missing.install(size(model.downloadBytes))
           }
           onPress={() => void install()}
         />

@@ -3,6 +3,7 @@ import { BookOpenText, Box, Eye, Languages, type LucideIcon, Mic, Settings2 } fr
 import { useKeyHint, useSurroundings, useView } from '../context.ts';
 import { type Room, rooms } from '../view-state.ts';
 import { words } from '../words.ts';
+import { useCell } from './use-cell.ts';
 
 const icons: Record<Room, LucideIcon> = {
   speak: Mic,
@@ -16,7 +17,9 @@ const icons: Record<Room, LucideIcon> = {
 /** The rail. */
 export function Rail() {
   const { room: current, take } = useView();
-  const { deeds } = useSurroundings();
+  const { deeds, watch } = useSurroundings();
+  const watched = useCell(watch.watched);
+  const goesOn = watched?.state === 'running' ? watched.origin : null;
   const keyHint = useKeyHint();
   return (
     <nav class="rail" aria-label={words.rail}>
@@ -29,6 +32,7 @@ export function Rail() {
                 type="button"
                 class="rail-button"
                 aria-current={room === current ? 'page' : undefined}
+                aria-description={room === 'see' && goesOn !== null ? words.sight.goesOn[goesOn] : undefined}
                 aria-keyshortcuts={keyHint(room) || undefined}
                 data-tip={keyHint(room) || undefined}
                 onClick={() => deeds.goTo(room)}
@@ -36,6 +40,9 @@ export function Rail() {
                 <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
                 <span>{words.rooms[room]}</span>
                 {room === 'speak' && take === 'recording' && <span class="live-dot" aria-hidden="true" />}
+                {room === 'see' && goesOn !== null && (
+                  <span class={goesOn === 'video' ? 'live-dot calm' : 'live-dot'} aria-hidden="true" />
+                )}
               </button>
             </li>
           );

@@ -1,6 +1,16 @@
 /** The bar below: where a picture can come from, and the one action: look, or open pictures. */
-import { AppWindow, Camera, CameraOff, ClipboardPaste, Crop, Monitor } from 'lucide-preact';
+import {
+  AppWindow,
+  Camera,
+  CameraOff,
+  ClipboardPaste,
+  Crop,
+  Monitor,
+  MonitorPlay,
+  MonitorStop,
+} from 'lucide-preact';
 import { useKeyHint, useSurroundings } from '../context.ts';
+import { isWatching } from '../watch-control.ts';
 import { words } from '../words.ts';
 import { Button, Switch } from './button.tsx';
 import { CameraPicker } from './camera-picker.tsx';
@@ -28,7 +38,7 @@ export function SeeBar() {
         {isOn && (
           <Switch
             label={words.sight.watch}
-            checked={watched?.origin === 'camera' && watched.state === 'running'}
+            checked={isWatching(watched, 'camera')}
             keyAction="watch"
             onChange={camera.toggleWatch}
           />
@@ -40,7 +50,8 @@ export function SeeBar() {
 }
 
 function Sources() {
-  const { deeds, camera, screen } = useSurroundings();
+  const { deeds, camera, screen, watch } = useSurroundings();
+  const isScreenWatched = isWatching(useCell(watch.watched), 'screen');
   const { state } = useCell(camera.camera);
   const isOff = state === 'off' || state === 'trouble';
   return (
@@ -79,6 +90,13 @@ function Sources() {
         label={words.sight.region}
         keyAction="region"
         onPress={screen.choosePart}
+      />
+      <Button
+        look="icon"
+        icon={isScreenWatched ? MonitorStop : MonitorPlay}
+        label={isScreenWatched ? words.sight.watchScreenStop : words.sight.watchScreen}
+        keyAction="watchScreen"
+        onPress={screen.toggleWatch}
       />
     </div>
   );

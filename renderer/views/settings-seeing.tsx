@@ -2,11 +2,10 @@
 import type { AppState, Settings } from '../../preload/contract.ts';
 import { useSurroundings } from '../context.ts';
 import { words } from '../words.ts';
+import { ownCaptioner } from './missing-captioner.tsx';
 import { SettingsPart } from './settings-part.tsx';
 
 const voices = ['screen-reader', 'voice', 'off'] as const satisfies readonly Settings['sceneVoice'][];
-/** Its licence note stands here too, as in Models. */
-const ownCaptioner = 'parola-captioner';
 
 /** The part. */
 export function SeeingPart({ program }: { readonly program: AppState }) {

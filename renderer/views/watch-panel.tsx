@@ -36,6 +36,19 @@ function HowFar({ watched }: { readonly watched: Watched }) {
   const { watch } = useSurroundings();
   const { origin, told, seconds, length } = watched;
   if (origin === 'camera') return told.length > 0 ? null : <p class="quiet">{words.sight.watching}</p>;
+  const stop = (label: string) => (
+    <button type="button" class="link" onClick={watch.stop}>
+      {label}
+    </button>
+  );
+  if (origin === 'screen') {
+    return (
+      <p>
+        <span class="watch-dot" aria-hidden="true" />
+        {words.sight.screenWatched} {stop(words.sight.stop)}
+      </p>
+    );
+  }
   const share = length === null || length === 0 ? null : seconds / length;
   const far =
     share === null || length === null
@@ -47,9 +60,7 @@ function HowFar({ watched }: { readonly watched: Watched }) {
         {' '}
         ·{' '}
       </span>
-      <button type="button" class="link" onClick={watch.stop}>
-        {words.actions.cancel}
-      </button>
+      {stop(words.actions.cancel)}
     </Progress>
   );
 }

@@ -1,34 +1,30 @@
-/** The scenes of a video, each with what is seen in it, as subtitles. */
+/** The scenes of what was watched, each with what is seen in it, as subtitles; the command line and the window write the same. */
 import { stringifySync } from 'subtitle';
-import type { PictureDescription } from '../../preload/description.ts';
-import { oneLine } from '../description-formats.ts';
-import { escapeMarkup } from '../transcript-formats.ts';
+import { escapeMarkup } from './transcript-formats.ts';
 
 export type SubtitleFormat = 'srt' | 'vtt';
 
 /** What is seen from `start` to `end`, in seconds. */
-export interface Scene {
+export interface SceneText {
   readonly start: number;
   readonly end: number;
-  readonly description: PictureDescription;
+  /** In one line. */
+  readonly text: string;
 }
 
 const lineCharacters = 42;
 
 /** A cue for each scene, which stands as long as the scene does. */
-export function subtitlesOf(scenes: readonly Scene[], format: SubtitleFormat): string {
+export function subtitlesOf(scenes: readonly SceneText[], format: SubtitleFormat): string {
   if (scenes.length === 0) return format === 'srt' ? '' : 'WEBVTT\n';
-  const nodes = scenes.map(({ start, end, description }) => {
-    const text = wrapped(oneLine(description));
-    return {
-      type: 'cue' as const,
-      data: {
-        start: Math.round(start * 1000),
-        end: Math.round(end * 1000),
-        text: format === 'vtt' ? escapeMarkup(text) : text,
-      },
-    };
-  });
+  const nodes = scenes.map(({ start, end, text }) => ({
+    type: 'cue' as const,
+    data: {
+      start: Math.round(start * 1000),
+      end: Math.round(end * 1000),
+      text: format === 'vtt' ? escapeMarkup(wrapped(text)) : wrapped(text),
+    },
+  }));
   return `${stringifySync(nodes, { format: format === 'srt' ? 'SRT' : 'WebVTT' }).trimEnd()}\n`;
 }
 

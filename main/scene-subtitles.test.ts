@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PictureDescription } from '../../preload/description.ts';
-import { subtitlesOf } from './caption-subtitles.ts';
+import { subtitlesOf } from './scene-subtitles.ts';
 
-const scene = (start: number, end: number, caption: string) => ({
-  start,
-  end,
-  description: { caption, abstained: false, text: '' } as PictureDescription,
-});
+const scene = (start: number, end: number, text: string) => ({ start, end, text });
 const scenes = [
   scene(0, 12.3456, 'A dog runs'),
   scene(12.3456, 3661, 'Two people in red & yellow jackets stand on the top of a <very> high mountain'),
