@@ -13,6 +13,7 @@ import {
   usualThreads,
 } from './jobs/listen.ts';
 import { createLoader, type RunningJob, runJob } from './jobs/running.ts';
+import { summarizeTexts } from './jobs/summarize.ts';
 import { suggest, translateTexts } from './jobs/translate.ts';
 import { connectParent } from './parent.ts';
 import type { Heard, ListeningModels, WorkerRequest } from './protocol.ts';
@@ -20,6 +21,7 @@ import { onProviderFailed } from './runtime/providers.ts';
 import { listProviders } from './runtime/session.ts';
 import { tryProvider } from './runtime/trial.ts';
 import type { Listening } from './tasks/listening.ts';
+import type { Summarizer } from './tasks/summarize.ts';
 import type { TranslationEngine } from './tasks/translate.ts';
 
 const running = new Map<string, RunningJob>();
@@ -29,6 +31,7 @@ let leaving = false;
 const parent = connectParent(handle);
 const listening = createLoader<Listening>();
 const translation = createLoader<TranslationEngine>();
+const summarizing = createLoader<Summarizer>();
 const seeing: SeeingLoaders = { captioner: createLoader(), reader: createLoader() };
 onProviderFailed((failure) => parent.send({ kind: 'provider-failed', ...failure }));
 parent.send({ kind: 'hello', runtime: `node ${process.versions.node}` });
@@ -58,6 +61,9 @@ function handle(request: WorkerRequest): void {
       break;
     case 'describe':
       run(request.job, (job) => describePictures(seeing, request, job));
+      break;
+    case 'summarize':
+      run(request.job, (job) => summarizeTexts(summarizing, request, job));
       break;
     case 'suggest':
       run(request.job, (job) => suggest(translation, request, job));
