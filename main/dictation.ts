@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Segment, Word } from '../preload/transcript.ts';
+import type { CleanSegment } from './dictation-cleaning.ts';
 import type { TranslateSegment } from './dictation-translation.ts';
 import type { Emit, Entries } from './entries.ts';
 import { ParolaError, toErrorData } from './errors.ts';
@@ -21,6 +22,7 @@ export interface DictationContext {
   readonly emit: Emit;
   /** Told of each settled stretch after it is stored. */
   readonly translateSegment: TranslateSegment;
+  readonly cleanSegment: CleanSegment;
   /** @throws ParolaError model-missing */
   readonly models: () => ListeningModels;
   /** A page that is gone sends no more sound; after so long its dictation is ended. */
@@ -134,6 +136,7 @@ function keepSegment(context: DictationContext, take: Take, segment: Segment): v
   take.recording.forget(Math.floor(segment.end * recordingSampleRateHz));
   context.entries.addSegment(take.id, segment);
   context.translateSegment(take.id, segment, take.models.language);
+  context.cleanSegment(take.id, segment, take.models.language);
 }
 
 function hear(context: DictationContext, takes: Map<string, Take>, take: Take, samples: Float32Array): void {

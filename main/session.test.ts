@@ -209,6 +209,9 @@ test('settings stay as they were chosen', () =>
       await assert.rejects(ask(program, 'settings.set', { captionModel: 'silero-vad' }), {
         code: 'model-wrong-task',
       });
+      await assert.rejects(ask(program, 'settings.set', { summaryModel: 'silero-vad' }), {
+        code: 'model-wrong-task',
+      });
     });
     await withProgram(scripted, async (program) => {
       assert.deepEqual((await ask(program, 'state.get', undefined)).settings, {
@@ -224,6 +227,8 @@ test('settings stay as they were chosen', () =>
         dictationTranslation: null,
         exactTranslation: false,
         captionModel: 'parola-captioner',
+        cleanDictation: false,
+        summaryModel: null,
         sceneVoice: 'screen-reader',
         provider: 'auto',
       });

@@ -69,6 +69,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     onChange: () => announce.want(),
   });
   const inference = inferenceOf(options, providers);
+  const findSummaryModels = options.summaryModels ?? summaryModels;
   let engine: EngineView = { kind: 'loading' };
   const models = await createModelViews({
     home: options.home,
@@ -106,7 +107,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     onProgress: announce.want,
     listeningModels: () => neededModels(models),
     abandonedSeconds: options.abandonedSeconds ?? defaultAbandonedSeconds,
-    summaryModels: options.summaryModels ?? summaryModels,
+    summaryModels: findSummaryModels,
   });
   const isBusy = () =>
     work.translations.isBusy() || entries.active().some((entry) => entry.state !== 'interrupted');
@@ -125,6 +126,7 @@ export async function createProgram(options: ProgramOptions): Promise<RunningPro
     async changeSettings(patch) {
       if (patch.speechModel !== undefined) models.checkSpeechModel(patch.speechModel);
       if (patch.captionModel !== undefined) checkCaptionModel(patch.captionModel);
+      if (patch.summaryModel) await findSummaryModels(options.home, patch.summaryModel);
       const settings = changeSettings(library, patch);
       if (patch.speechModel !== undefined) await models.refresh();
       if (patch.provider !== undefined) {
@@ -166,7 +168,7 @@ function announceChanges(state: () => AppState, listeners: Listeners): Throttled
 function atWork(): ParolaError {
   return new ParolaError(
     'request-invalid',
-    'something is being heard, seen or translated; wait until it is done',
+    'something is being heard, seen, translated or summarized; wait until it is done',
   );
 }
 

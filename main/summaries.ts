@@ -5,21 +5,13 @@
 import { randomUUID } from 'node:crypto';
 import type { CallInput, CallResults } from '../preload/contract.ts';
 import type { ShownLength, SummaryView } from '../preload/summary-calls.ts';
-import { maxDocumentBytes } from './document-job.ts';
 import { ParolaError, toErrorData } from './errors.ts';
-import { entryFileName } from './history.ts';
 import type { StoredSummary, SummaryInput } from './library-summaries.ts';
-import { keepInMemory, type MemoryUpload } from './picture-files.ts';
+import { exportSummary } from './summary-export.ts';
 import { textsOfFile } from './summary-files.ts';
-import {
-  shownPoints,
-  summaryAsJson,
-  summaryAsMarkdown,
-  summaryAsText,
-  summaryFacts,
-} from './summary-formats.ts';
 import { digestEntry, type SummaryRunContext } from './summary-run.ts';
 import { inputOf, type TextsToRead, textsOfEntries, titleOf } from './summary-sources.ts';
+import { createSummaryUploads, type SummaryUploads } from './summary-uploads.ts';
 import type { SummaryModels } from './worker/protocol.ts';
 
 export interface SummariesContext extends SummaryRunContext {
@@ -63,23 +55,25 @@ export interface Summaries {
 }
 
 interface State {
-  readonly uploads: Map<string, { readonly upload: MemoryUpload; readonly offTheRecord: boolean }>;
+  readonly uploads: SummaryUploads;
   readonly running: Map<string, AbortController>;
   closing: boolean;
 }
 
-const maxUploads = 8;
 const maxWaiting = 64;
-/** What has not come whole by then is given up. */
-const abandonedMilliseconds = 10 * 60 * 1000;
 
 export function createSummaries(context: SummariesContext): Summaries {
-  const state: State = { uploads: new Map(), running: new Map(), closing: false };
+  const state: State = { uploads: createSummaryUploads(), running: new Map(), closing: false };
   return {
     run: (input) => run(context, state, input),
-    begin: (input) => begin(state, input),
+    begin(input) {
+      if (state.running.size >= maxWaiting) {
+        throw new ParolaError('queue-full', 'too many texts are waiting; add this one when some are done');
+      }
+      return state.uploads.begin(input);
+    },
     isArriving: (id) => state.uploads.has(id),
-    chunk: (id, bytes) => arriving(state, id).upload.add(bytes),
+    chunk: (id, bytes) => state.uploads.add(id, bytes),
     end: (id) => end(context, state, id),
     cancel: (id) => cancel(context, state, id),
     retry: (id) => retry(context, state, id),
@@ -88,10 +82,10 @@ export function createSummaries(context: SummariesContext): Summaries {
       readStored(context, id);
       context.entries.inSummaries(id, (summaries) => summaries.setLength(id, length));
     },
-    exported: (input) => exported(context, input),
+    exported: (input) => exportSummary(context.entries.get(input.id), readStored(context, input.id), input),
     isActive: (id) => state.running.has(id) || state.uploads.has(id),
     forget(id) {
-      state.uploads.delete(id);
+      state.uploads.drop(id);
       state.running.get(id)?.abort();
     },
     close() {
@@ -186,37 +180,9 @@ function noteFailure({ entries }: SummariesContext, id: string, thrown: unknown)
   }
 }
 
-function begin(state: State, { name, bytes, offTheRecord }: CallInput<'summary.begin'>): string {
-  if (bytes > maxDocumentBytes) {
-    throw new ParolaError('text-too-long', 'the text is longer than 4 MiB; cut it into several');
-  }
-  if (state.uploads.size >= maxUploads) {
-    throw new ParolaError('queue-full', 'too many texts are arriving at once; add this one afterwards');
-  }
-  if (state.running.size >= maxWaiting) {
-    throw new ParolaError('queue-full', 'too many texts are waiting; add this one when some are done');
-  }
-  const id = randomUUID();
-  state.uploads.set(id, { upload: keepInMemory(name, bytes), offTheRecord });
-  setTimeout(() => state.uploads.delete(id), abandonedMilliseconds).unref();
-  return id;
-}
-
-function arriving(state: State, id: string) {
-  const found = state.uploads.get(id);
-  if (found === undefined) throw new ParolaError('job-unknown', 'this text is not arriving any more');
-  return found;
-}
-
 async function end(context: SummariesContext, state: State, id: string): Promise<void> {
-  const { upload, offTheRecord: isOff } = arriving(state, id);
-  try {
-    await upload.finish();
-  } finally {
-    state.uploads.delete(id);
-  }
-  const { title } = upload;
-  const input = inputOf(textsOfFile(title, upload.bytes()), context.summaryModel());
+  const { title, bytes, offTheRecord: isOff } = await state.uploads.finish(id);
+  const input = inputOf(textsOfFile(title, bytes), context.summaryModel());
   store(context, id, { title, isOff }, input);
   goOn(context, state, id, input);
 }
@@ -244,7 +210,7 @@ function goOn(context: SummariesContext, state: State, id: string, input: Summar
 function cancel({ entries }: SummariesContext, state: State, id: string): void {
   const running = state.running.get(id);
   if (running !== undefined) running.abort();
-  else if (!state.uploads.delete(id) && entries.get(id).state === 'interrupted') {
+  else if (!state.uploads.drop(id) && entries.get(id).state === 'interrupted') {
     entries.change(id, { state: 'cancelled' });
   }
 }
@@ -263,21 +229,4 @@ function readStored({ entries }: SummariesContext, id: string): StoredSummary {
   const stored = entries.inSummaries(id, (summaries) => summaries.read(id));
   if (stored === null) throw new ParolaError('request-invalid', 'it is no summary');
   return stored;
-}
-
-function exported(
-  context: SummariesContext,
-  { id, format, length, clean }: CallInput<'summary.export'>,
-): CallResults['summary.export'] {
-  const { title, ...entry } = context.entries.get(id);
-  const { texts, digest } = readStored(context, id);
-  if (digest === null) throw new ParolaError('request-invalid', 'it has not been summarized yet');
-  const points = shownPoints(digest, length, clean);
-  const textNames = texts.map((one, number) => (one.title === '' ? `text ${number + 1}` : one.title));
-  const summary = { file: title, read: digest.read, points, textNames };
-  const writers = { text: summaryAsText, markdown: summaryAsMarkdown, json: () => summaryAsJson([summary]) };
-  const { extension, mimeType } = summaryFacts[format];
-  const base = entryFileName({ ...entry, title });
-  const name = title === '' ? `${base}.${extension}` : `${base}.summary.${extension}`;
-  return { name, mimeType, text: writers[format](summary) };
 }

@@ -1,5 +1,6 @@
 /** All that the program works on: dictations, files, pictures, texts, summaries, and the history of them. */
 import { createDictations, type Dictations } from './dictation.ts';
+import { createDictationCleaning } from './dictation-cleaning.ts';
 import { createDictationTranslation } from './dictation-translation.ts';
 import type { Emit, Entries } from './entries.ts';
 import { createFiles, type Files } from './files.ts';
@@ -66,7 +67,9 @@ export function createWork({
   };
   const to = () => readSettings(library).dictationTranslation;
   const translateSegment = createDictationTranslation({ ...shared, to });
-  const dictations = createDictations({ ...shared, translateSegment, abandonedSeconds });
+  const isWanted = () => readSettings(library).cleanDictation;
+  const cleanSegment = createDictationCleaning({ ...shared, isWanted });
+  const dictations = createDictations({ ...shared, translateSegment, cleanSegment, abandonedSeconds });
   const files = createFiles({ ...shared, isOffTheRecord: () => readSettings(library).offTheRecord });
   const translations = createTranslations(shared);
   const seeing = () => seeingModels(home, readSettings(library).captionModel);
