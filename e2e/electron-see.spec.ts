@@ -1,9 +1,10 @@
 /** The room See on the desktop: a real Electron, photographs as the camera, and the screen that it runs on. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import type { Page } from 'playwright';
+import type { ElectronApplication, Page } from 'playwright';
 import { ensureRunningTestElectron } from '../scripts/test-electron.mjs';
 import { fixtures } from './command-line.ts';
 import { type Desktop, openDesktop, results, until } from './desktop.ts';
@@ -90,6 +91,31 @@ test('a part of the screen is chosen by the arrow keys, read out and described',
   assert.equal((await sizeOf(page))[0], Math.round(width / 2));
 });
 
+test('the screen is watched by one key: a new scene is told, also from another room, until Esc', async (t) => {
+  const { page, app } = desktop;
+  t.after(() => showOver(app, null));
+  const told = page.locator('.watched li');
+  await page.keyboard.press('d');
+  await page.getByText('Watching the screen.').first().waitFor();
+  await until('the screen as it was is told', async () => (await told.count()) === 1);
+  await showOver(app, 'coffee.jpg');
+  await until('the photograph that covers it is told', async () => (await told.count()) === 2);
+  await page.screenshot({ path: path.join(results, 'desktop-screen-watched.png') });
+  await page.keyboard.press('1');
+  const see = page.getByRole('button', { name: 'See', exact: true });
+  assert.equal(await see.getAttribute('aria-description'), 'watching the screen');
+  await showOver(app, 'cat.jpg');
+  await page.keyboard.press('2');
+  await until('the next one is told', async () => (await told.count()) === 3);
+  const [, coffee = '', cat = ''] = await told.allTextContents();
+  for (const line of [coffee, cat]) assert.match(line, /^\d:\d\d[A-Z]\w* \w/);
+  assert.ok(!/pixels/.test(coffee + cat), `photographs are described, not measured: ${coffee} | ${cat}`);
+  await page.keyboard.press('Escape');
+  await page.getByText('Kept in the library.').waitFor();
+  await page.getByRole('button', { name: 'Watch the screen', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Put aside', exact: true }).click();
+});
+
 test('the foremost window of another program is looked at, even where ours covers it', async (t) => {
   const { page, app } = desktop;
   const other = spawn('xmessage', ['-geometry', '420x120+60+60', 'The harbour is closed today'], {
@@ -137,6 +163,27 @@ test('without a preparation by our page nothing of the screen is given', async (
   });
   assert.equal(outcome, 'refused');
 });
+
+/** Another window, which covers the screen with a photograph; the one that did before is closed. Null: none. */
+async function showOver(app: ElectronApplication, photograph: string | null): Promise<void> {
+  const picture =
+    photograph === null
+      ? null
+      : `data:image/jpeg;base64,${readFileSync(path.join(fixtures, 'photographs', photograph)).toString('base64')}`;
+  await app.evaluate(async ({ BrowserWindow }, source) => {
+    const held = globalThis as { over?: Electron.BrowserWindow };
+    held.over?.destroy();
+    delete held.over;
+    if (source === null) return;
+    // A session of its own: what our window's does not load, this one does.
+    const webPreferences = { partition: 'over' };
+    const place = { x: 0, y: 0, width: 1280, height: 900 };
+    held.over = new BrowserWindow({ ...place, frame: false, focusable: false, webPreferences });
+    const page = `<body style="margin:0"><img src="${source}" style="width:100vw;height:100vh;object-fit:cover">`;
+    await held.over.loadURL(`data:text/html,${encodeURIComponent(page)}`);
+    held.over.moveTop();
+  }, picture);
+}
 
 /** Marks the window as one that a window manager shows: on a bare display nobody else does. */
 function managed(name: string): Promise<unknown> {
