@@ -13,6 +13,7 @@ from choose_text import as_written, cleaned, meeting_sentences, word_count
 FEWEST_SENTENCES, MOST_SENTENCES = 5, 60
 MEETING_BUDGET, ABSTRACT_BUDGET, DIALOGUE_BUDGET = 60, 21, 20
 SHORTEST_WORDS = 3
+LONGEST_LEARNT = 150
 
 
 @dataclass
