@@ -187,7 +187,7 @@ def sentence_features(sentences: list[str]) -> list[list[float]]:
             sum(last_seen[term] > at for term in terms) / kinds,
             float(text.rstrip().endswith("?")), float(start in PRONOUNS), float(start in CONNECTIVES),
             share(row, WE), share(row, SELF), share(row, YOU),
-            sum(any("0" <= character <= "9" for character in word) for word in row) / long, capitals(text),
+            sum(any(character.isdecimal() for character in word) for word in row) / long, capitals(text),
             share(row, CLAIMS), share(row, PLANS), share(row, REASONS), share(row, BACKCHANNELS),
             sum(len(term) * count for term, count in terms.items()) / max(sum(terms.values()), 1),
             text.count(",") / long, (text.count("(") + text.count('"')) / long,
