@@ -73,14 +73,19 @@ function parseJson(text: string): unknown {
 }
 
 function segmentsOfCues(text: string, kind: 'srt' | 'vtt') {
-  return readCues(text, kind).map(({ from, to, startSeconds, endSeconds }) => ({
-    start: startSeconds,
-    end: endSeconds,
-    text: wordsOfCue(text.slice(from, to), kind),
-    ...{ confidence: 1, words: [] },
-  }));
+  let last = '';
+  return readCues(text, kind).map(({ from, to, startSeconds, endSeconds }) => {
+    const cue = text.slice(from, to);
+    const voice = kind === 'vtt' ? (voiceTag.exec(cue)?.[1] ?? '').trim() : '';
+    const named = voice === '' || voice === last ? '' : `${voice}: `;
+    last = voice;
+    const said = named + wordsOfCue(cue, kind);
+    return { start: startSeconds, end: endSeconds, text: said, confidence: 1, words: [] };
+  });
 }
 
+/** https://www.w3.org/TR/webvtt1/#webvtt-cue-voice-span */
+const voiceTag = /<v(?:\.[^\s>]*)?\s+([^>]+)>/;
 const references: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -91,10 +96,9 @@ const references: Readonly<Record<string, string>> = {
   rlm: '',
 };
 
-/** Without tags, settings and notes of music; a voice of WebVTT becomes the name before what it says. */
+/** Without tags, settings and notes of music. */
 function wordsOfCue(cue: string, kind: 'srt' | 'vtt'): string {
-  const named = kind === 'vtt' ? cue.replace(/<v(?:\.[^\s>]*)?\s+([^>]+)>/, '$1: ') : cue;
-  const bare = named.replace(/<\/?[A-Za-z0-9][^<>\n]*>|\{\\[^{}\n]*\}|[♪♫♬♩]+/gu, '');
+  const bare = cue.replace(/<\/?[A-Za-z0-9][^<>\n]*>|\{\\[^{}\n]*\}|[♪♫♬♩]+/gu, '');
   const spelled =
     kind === 'vtt' ? bare.replace(/&(\w+);/g, (whole, name: string) => references[name] ?? whole) : bare;
   return spelled.replace(/\s+/g, ' ').trim();

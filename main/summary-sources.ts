@@ -27,6 +27,8 @@ const paragraphSeconds = 2;
 /** A pause within a sentence, at which what has no full stops may be split. */
 const pauseSeconds = 0.3;
 const between = '\n\n';
+/** Somebody else speaks: a name ("Ana:") or a dash. */
+const turn = /^(?:\p{Lu}[\p{L}\p{N} .'’-]{0,30}:\s|[-–—]\s*\p{L})/u;
 
 /**
  * The texts of entries, in the order given; those without words are left out.
@@ -72,7 +74,7 @@ function sourceOfEntry(entries: Entries, { id, kind }: Entry): SummarySource {
   }
 }
 
-/** What was said, each stretch with its time; an empty line stands where nobody spoke for a while. */
+/** What was said, each stretch with its time; an empty line stands before a speaker, and where nobody spoke for a while. */
 export function sourceOfSegments(
   segments: readonly Segment[],
 ): Required<Pick<SummarySource, 'text' | 'moments'>> {
@@ -84,7 +86,8 @@ export function sourceOfSegments(
     const text = segment.text.trim();
     if (text === '') continue;
     if (length > 0) {
-      const gap = segment.start - endedAt > paragraphSeconds ? between : ' ';
+      const isApart = segment.start - endedAt > paragraphSeconds || turn.test(text);
+      const gap = isApart ? between : ' ';
       pieces.push(gap);
       length += gap.length;
     }
