@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { addCaption } from './cli/add-caption.ts';
 import { addEvaluate } from './cli/add-evaluate.ts';
+import { addSummarize } from './cli/add-summarize.ts';
 import { interruptedExitCode, type Run } from './cli/context.ts';
 import {
   modelsInstall,
@@ -36,7 +37,7 @@ function parse(argumentsGiven: readonly string[]): Run | null {
   let run: Run | null = null;
   const program = new Command('parola')
     .description(
-      'Writes down speech, describes pictures and translates text on this machine, and sends nothing anywhere.',
+      'Writes down speech, describes pictures, translates and summarizes text on this machine, and sends nothing anywhere.',
     )
     .version(PAROLA_VERSION, '-V, --version', 'print the version')
     .option('--offline', 'never fetch a model, fail instead')
@@ -62,13 +63,18 @@ function parse(argumentsGiven: readonly string[]): Run | null {
     )
     .option('--output <folder>', 'write one file for each recording here, not to standard output')
     .option('--model <id>', 'the speech model (default: moonshine-tiny)')
-    .option('--language <code>', 'the language spoken (default: the model’s own)')
+    .option(
+      '--language <code>',
+      'the language spoken (default: the model’s own, or found out by a model of many)',
+    )
+    .option('--to-english', 'English words, whatever is spoken, of a model of many languages')
     .addOption(providerOption())
     .addOption(offline)
     .action((files, options) => choose((context) => transcribeCommand(files, options, context)));
 
   addCaption(program, offline, choose);
   addTranslate(program, offline, choose);
+  addSummarize(program, offline, choose);
   addModels(program, offline, choose);
   addEvaluate(program, offline, choose);
   program

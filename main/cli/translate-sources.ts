@@ -73,7 +73,15 @@ async function resultsAmong(
  * The whole text of a file or of standard input.
  * @throws ParolaError file-not-found, file-unreadable, text-unreadable, text-too-long
  */
-export async function readSource({ file }: TextItem): Promise<string> {
+export async function readSource(item: TextItem): Promise<string> {
+  return readText(await readSourceBytes(item));
+}
+
+/**
+ * The same as bytes.
+ * @throws ParolaError file-not-found, file-unreadable, text-too-long
+ */
+export async function readSourceBytes({ file }: TextItem): Promise<Uint8Array> {
   if (file === standardInput) {
     const pieces: Buffer[] = [];
     let bytes = 0;
@@ -82,9 +90,9 @@ export async function readSource({ file }: TextItem): Promise<string> {
       checkSize(bytes);
       pieces.push(piece);
     }
-    return readText(Buffer.concat(pieces));
+    return Buffer.concat(pieces);
   }
-  const bytes = await stat(file)
+  return stat(file)
     .then(({ size }) => {
       checkSize(size);
       return readFile(file);
@@ -92,7 +100,6 @@ export async function readSource({ file }: TextItem): Promise<string> {
     .catch((error: unknown) => {
       throw error instanceof ParolaError ? error : unreadable(error);
     });
-  return readText(bytes);
 }
 
 function checkSize(bytes: number): void {
