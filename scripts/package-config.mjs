@@ -85,6 +85,7 @@ export function packageConfig({ electronVersion, electronDist, output, isTestEle
       'package.json',
       // What the catalogue calls "bundled".
       'models/captioner/weights/**',
+      'models/summarizer/weights/**',
       ...leftOut,
       '!node_modules/**',
       ...outside,
