@@ -135,8 +135,9 @@ function keepSegment(context: DictationContext, take: Take, segment: Segment): v
   take.crashes = 0;
   take.recording.forget(Math.floor(segment.end * recordingSampleRateHz));
   context.entries.addSegment(take.id, segment);
-  context.translateSegment(take.id, segment, take.models.language);
-  context.cleanSegment(take.id, segment, take.models.language);
+  const language = segment.language ?? take.models.language ?? 'und';
+  context.translateSegment(take.id, segment, language);
+  context.cleanSegment(take.id, segment, language);
 }
 
 function hear(context: DictationContext, takes: Map<string, Take>, take: Take, samples: Float32Array): void {

@@ -2,6 +2,7 @@
 import type { EncoderDecoderGraphs, VoiceActivityGraphs } from '../models/schema.ts';
 import type { ModelView } from '../preload/contract.ts';
 import { ParolaError, toErrorData } from './errors.ts';
+import { usualLanguage } from './heard-language.ts';
 import type { RunConverter } from './install/convert.ts';
 import type { InstallOptions } from './install/fetch-files.ts';
 import { installModel } from './install.ts';
@@ -227,6 +228,6 @@ async function findListening(
   return {
     speech: speech as InstalledModel<EncoderDecoderGraphs>,
     voiceActivity: voiceActivity as InstalledModel<VoiceActivityGraphs>,
-    language: manifest.languages[0] ?? 'en',
+    language: usualLanguage(manifest),
   };
 }

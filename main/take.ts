@@ -43,7 +43,7 @@ export function newTake(about: Pick<Take, 'id' | 'models' | 'recording' | 'offTh
     crashes: 0,
     isStopping: false,
     failure: null,
-    language: about.models.language,
+    language: about.models.language ?? 'und',
     idleTimer: undefined,
     ended,
     end,

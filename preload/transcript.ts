@@ -19,6 +19,8 @@ export interface Segment {
   /** Geometric mean of its tokens' probabilities. */
   readonly confidence: number;
   readonly words: readonly Word[];
+  /** BCP 47; where the model found it out by itself. */
+  readonly language?: string;
   /** Where the dictation was translated as it was spoken. */
   readonly translation?: { readonly to: string; readonly text: string };
   /** Where the dictation was cleaned as it was spoken: without fillers, repeats and self-repairs. */

@@ -14,8 +14,10 @@ import {
 } from '../../main/evaluate/word-errors.ts';
 import { installedModel, parolaHome } from '../../main/models.ts';
 import type { ListeningModels } from '../../main/worker/protocol.ts';
+import { plainHearer } from '../../main/worker/tasks/hearer.ts';
 import { type Listening, loadListening } from '../../main/worker/tasks/listening.ts';
 import { startLive } from '../../main/worker/tasks/live.ts';
+import type { Recognise } from '../../main/worker/tasks/recognise.ts';
 import { transcribe } from '../../main/worker/tasks/transcribe.ts';
 import type { Segment } from '../../preload/transcript.ts';
 import { fixtures, speech } from '../command-line.ts';
@@ -81,10 +83,14 @@ async function hearLive(samples: Float32Array): Promise<HeardLive> {
   const session = startLive(
     {
       ...listening,
-      recognise: async (window, prefix, signal) => {
-        decoding++;
-        longestWindowSeconds = Math.max(longestWindowSeconds, window.length / rateHz);
-        return listening.recognise(window, prefix, signal).finally(() => decoding--);
+      openHearer: () => {
+        const { recognise } = listening.openHearer();
+        const watched: Recognise = async (window, prefix, signal) => {
+          decoding++;
+          longestWindowSeconds = Math.max(longestWindowSeconds, window.length / rateHz);
+          return recognise(window, prefix, signal).finally(() => decoding--);
+        };
+        return plainHearer(watched, 'en', rateHz);
       },
     },
     {
@@ -267,9 +273,13 @@ test('a recording can be stopped between two steps', async () => {
   const samples = await recording('passage.mp3');
   const stopping: Listening = {
     ...listening,
-    recognise: (window, prefix, signal) => {
-      queueMicrotask(() => controller.abort());
-      return listening.recognise(window, prefix, signal);
+    openHearer: () => {
+      const { recognise } = listening.openHearer();
+      const watched: Recognise = (window, prefix, signal) => {
+        queueMicrotask(() => controller.abort());
+        return recognise(window, prefix, signal);
+      };
+      return plainHearer(watched, 'en', listening.sampleRateHz);
     },
   };
   const options = { fromSeconds: 0, totalSeconds: null, signal: controller.signal };

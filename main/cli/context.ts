@@ -3,6 +3,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { EncoderDecoderGraphs, Manifest, VoiceActivityGraphs } from '../../models/schema.ts';
 import { plainLanguage } from '../../preload/plain-language.ts';
 import { ParolaError } from '../errors.ts';
+import { hearsIntoEnglish, usualLanguage } from '../heard-language.ts';
 import type { InstallOptions } from '../install/fetch-files.ts';
 import { installModel } from '../install.ts';
 import { installDefault } from '../install-defaults.ts';
@@ -35,6 +36,7 @@ export async function listeningModels(
   speechId: string | undefined,
   language: string | undefined,
   context: CommandContext,
+  toEnglish = false,
 ): Promise<ListeningModels> {
   const id = speechId ?? defaultSpeechModel;
   const manifest = findModel(id);
@@ -44,10 +46,17 @@ export async function listeningModels(
       `the model ${id} does not turn speech into text; choose one that does`,
     );
   }
-  const heard = checkLanguage(language, manifest.languages, id);
+  const heard =
+    language === undefined ? usualLanguage(manifest) : checkLanguage(language, manifest.languages, id);
+  if (toEnglish && !hearsIntoEnglish(manifest)) {
+    throw new ParolaError(
+      'model-wrong-task',
+      `the model ${id} writes down what is said in its own language; "parola models list" shows models of many languages, which can write English`,
+    );
+  }
   const speech = await need<EncoderDecoderGraphs>(id, 'encoder-decoder', context);
   const voiceActivity = await need<VoiceActivityGraphs>(voiceActivityModel, 'voice-activity', context);
-  return { speech, voiceActivity, language: heard };
+  return { speech, voiceActivity, language: heard, toEnglish };
 }
 
 async function need<Graphs extends EncoderDecoderGraphs | VoiceActivityGraphs>(
@@ -71,8 +80,7 @@ async function need<Graphs extends EncoderDecoderGraphs | VoiceActivityGraphs>(
 }
 
 /** @throws ParolaError language-unsupported, naming what would hear it */
-function checkLanguage(language: string | undefined, languages: readonly string[], model: string): string {
-  if (language === undefined) return languages[0] ?? 'en';
+function checkLanguage(language: string, languages: readonly string[], model: string): string {
   const primary = language.toLowerCase().split(/[-_]/)[0] ?? '';
   const found = languages.find((one) => one.toLowerCase() === primary);
   if (found !== undefined) return found;

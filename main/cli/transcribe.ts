@@ -19,6 +19,8 @@ export interface TranscribeOptions {
   readonly output?: string;
   readonly model?: string;
   readonly language?: string;
+  /** Whatever is spoken. */
+  readonly toEnglish?: boolean;
 }
 
 /** In a folder, a file that is no audio is passed over unless its name promises audio. */
@@ -33,7 +35,7 @@ export async function transcribeCommand(
   options: TranscribeOptions,
   context: CommandContext,
 ): Promise<number> {
-  const models = await listeningModels(options.model, options.language, context);
+  const models = await listeningModels(options.model, options.language, context, options.toEnglish);
   const inference = startInference({
     workerPath: context.workerPath,
     providers: await commandProviders(context, options.provider),

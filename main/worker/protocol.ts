@@ -39,7 +39,10 @@ export interface InstalledModel<Graphs> {
 export interface ListeningModels {
   readonly speech: InstalledModel<EncoderDecoderGraphs>;
   readonly voiceActivity: InstalledModel<VoiceActivityGraphs>;
-  readonly language: string;
+  /** BCP 47; null: the model hears several and finds out which is spoken. */
+  readonly language: string | null;
+  /** English words, whatever language is spoken, of a model that can. */
+  readonly toEnglish?: boolean;
 }
 
 /** The models a translation needs: one, or two where it goes through a third language. */

@@ -53,10 +53,15 @@ export function toSegment(words: readonly HeardWord[], span: SpeechSpan, notBefo
   return {
     start,
     end,
-    text: words.map((word) => word.text).join(' '),
+    text: joinWords(words),
     confidence: Math.exp(meanLogProbability(words)),
     words: placeWords(words, start, end).map(toWord),
   };
+}
+
+/** As they are written: with spaces between, but where the script has none. */
+export function joinWords(words: readonly HeardWord[]): string {
+  return words.map(({ text, isGlued }, index) => (index === 0 || isGlued ? text : ` ${text}`)).join('');
 }
 
 /** What crosses the seams of a heard word. */

@@ -2,21 +2,24 @@
  * The models that a listening job needs, loaded once and kept: creating and releasing sessions
  * leaks in the runtime, so a process unloads by ending.
  */
+import type { EncoderDecoderGraphs } from '../../../models/schema.ts';
 import { ParolaError } from '../../errors.ts';
+import { readModelTokenizer } from '../input/model-tokenizer.ts';
 import { createVoiceActivity, type VoiceActivity } from '../input/voice-activity.ts';
 import type { ListeningModels } from '../protocol.ts';
-import { loadEncoderDecoder, tokenizerOf } from '../runtime/encoder-decoder.ts';
+import { type LoadedEncoderDecoder, loadEncoderDecoder, tokenizerOf } from '../runtime/encoder-decoder.ts';
 import { openSession, readVerified } from '../runtime/session.ts';
+import { type Hearer, plainHearer } from './hearer.ts';
 import { readPieces } from './pieces.ts';
-import { createRecogniser, type Recognise } from './recognise.ts';
+import { createRecogniser } from './recognise.ts';
+import { createWhisper } from './whisper.ts';
 
 /** Loaded models, shared by all jobs of this process. */
 export interface Listening {
-  /** BCP 47. */
-  readonly language: string;
   /** What really runs the model, for example `cpu`. */
   readonly provider: string;
-  readonly recognise: Recognise;
+  /** What listens to one recording, from its beginning. */
+  readonly openHearer: () => Hearer;
   /** Voice activity of one stream, from its beginning. */
   readonly watchVoice: () => VoiceActivity;
   readonly sampleRateHz: number;
@@ -24,6 +27,8 @@ export interface Listening {
   readonly frameSamples: number;
   /** The longest audio that the model hears well at once. */
   readonly maxSeconds: number;
+  /** The model takes so much each time, however little is said in it. */
+  readonly isWindowed: boolean;
 }
 
 export interface ListeningOptions {
@@ -46,14 +51,41 @@ export async function loadListening(models: ListeningModels, options: ListeningO
   const voice = voiceActivity.graphs;
   const names = { inputs: Object.values(voice.inputs), outputs: Object.values(voice.outputs) };
   const session = await openSession(voiceActivity, voice.file, names, { threads: 1 });
-  const pieces = readPieces(await readVerified(speech, tokenizerOf(speech).file));
+  const tokenizer = await readVerified(speech, tokenizerOf(speech).file);
   return {
-    language: models.language,
     provider: loaded.provider,
-    recognise: createRecogniser({ graphs, audio, pieces, ...loaded }),
+    openHearer: hearerOf(models, audio, loaded, tokenizer),
     watchVoice: () => createVoiceActivity(voice, session.run),
     sampleRateHz: audio.sampleRateHz,
     frameSamples: voice.samplesPerFrame,
     maxSeconds: audio.maxSeconds,
+    isWindowed: audio.features !== undefined,
   };
+}
+
+type Audio = NonNullable<EncoderDecoderGraphs['audio']>;
+
+/** A model that is told its language by tokens listens as Whisper does, any other as Moonshine. */
+function hearerOf(
+  { speech: { graphs }, language, toEnglish = false }: ListeningModels,
+  audio: Audio,
+  loaded: LoadedEncoderDecoder,
+  tokenizer: Uint8Array,
+): () => Hearer {
+  const { decoder, encode, encodeFeatures } = loaded;
+  if (graphs.speech === undefined) {
+    const recognise = createRecogniser({ graphs, audio, pieces: readPieces(tokenizer), decoder, encode });
+    return () => plainHearer(recognise, language ?? 'und', audio.sampleRateHz);
+  }
+  const { decode, tokenTexts } = readModelTokenizer(tokenizer);
+  const model = {
+    graphs,
+    audio,
+    speech: graphs.speech,
+    decoder,
+    encodeFeatures,
+    decodeText: decode,
+    tokenTexts,
+  };
+  return createWhisper(model, { language, toEnglish });
 }

@@ -4,7 +4,15 @@
  */
 import type { Segment, Word } from '../../../preload/transcript.ts';
 import { createAgreement } from './agreement.ts';
-import { isInvented, placeWords, type SpeechSpan, segmentStart, toSegment, toWord } from './heard-segment.ts';
+import {
+  isInvented,
+  joinWords,
+  placeWords,
+  type SpeechSpan,
+  segmentStart,
+  toSegment,
+  toWord,
+} from './heard-segment.ts';
 import { chooseWindow, type LiveWindow } from './live-window.ts';
 import type { HeardWord } from './recognise.ts';
 
@@ -120,13 +128,13 @@ export function createLiveText({ onPartial, onSegment, longestWindowSeconds }: L
       const settled = late.length > agreed.length ? late : agreed;
       settle(settled);
       if (late === settled) agreement.reset();
-      onPartial(current.map(toWord), textOf(hypothesis.slice(settled.length)));
+      onPartial(current.map(toWord), joinWords(hypothesis.slice(settled.length)));
       split();
       shorten(heardUntil);
     },
     preview(hypothesis) {
       if (!isCertain && isInvented(hypothesis, 1)) return;
-      onPartial(current.map(toWord), textOf(hypothesis));
+      onPartial(current.map(toWord), joinWords(hypothesis));
     },
     unsettledFrom,
     close(hypothesis, span) {
@@ -137,8 +145,4 @@ export function createLiveText({ onPartial, onSegment, longestWindowSeconds }: L
       current = [];
     },
   };
-}
-
-function textOf(words: readonly HeardWord[]): string {
-  return words.map((word) => word.text).join(' ');
 }

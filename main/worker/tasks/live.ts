@@ -5,11 +5,11 @@
  */
 import type { Segment, Word } from '../../../preload/transcript.ts';
 import { checkCancelled, codedCancel } from './cancel.ts';
+import { type Hearer, inLanguage } from './hearer.ts';
 import { type Hearing, type HearingTask, startHearing } from './hearing.ts';
 import type { Listening } from './listening.ts';
 import { createLiveText } from './live-text.ts';
 import { type HeardWord, shiftWords } from './recognise.ts';
-import { hearAgain } from './second-hearing.ts';
 import type { Heard } from './transcribe.ts';
 
 export interface LiveOptions {
@@ -47,8 +47,9 @@ const keptSeconds = 8;
 export function startLive(listening: Listening, options: LiveOptions): LiveSession {
   const { fromSeconds, signal } = options;
   const hearing = startHearing(listening, fromSeconds);
+  const hearer = listening.openHearer();
   signal?.addEventListener('abort', () => hearing.cancel(), { once: true });
-  const finished = codedCancel(signal, () => settleAll(listening, hearing, options));
+  const finished = codedCancel(signal, () => settleAll(listening, hearer, hearing, options));
   // Whoever calls `stop` is told; until then a failure must not end the process.
   finished.catch(() => {});
   return {
@@ -57,22 +58,26 @@ export function startLive(listening: Listening, options: LiveOptions): LiveSessi
     async stop() {
       hearing.stop();
       await finished;
-      return { language: listening.language, duration: hearing.end() };
+      return { language: hearer.language(), duration: hearing.end() };
     },
   };
 }
 
 /** Recognizes until no more audio comes. */
-async function settleAll(listening: Listening, hearing: Hearing, options: LiveOptions): Promise<void> {
+async function settleAll(
+  listening: Listening,
+  hearer: Hearer,
+  hearing: Hearing,
+  options: LiveOptions,
+): Promise<void> {
   /** How long an update takes, lately. */
   let paceSeconds = 0;
   const { onPartial, onSegment } = options;
   const text = createLiveText({
     onPartial,
-    onSegment,
+    onSegment: (segment) => onSegment(inLanguage(segment, hearer)),
     longestWindowSeconds: () => longestWindowSeconds(paceSeconds),
   });
-  const hearCarefully = hearAgain(listening.recognise, listening.sampleRateHz);
   let isOpen = false;
   let triedUntil = 0;
   /** What the stretch ends with if its speech ended at `speechEnd`. */
@@ -99,7 +104,7 @@ async function settleAll(listening: Listening, hearing: Hearing, options: LiveOp
     );
     samples.set(heard);
     const newSpeech = { start: text.unsettledFrom() - from, end: speechEnd - from };
-    return shiftWords(await hearCarefully(samples, idsOf(prefix), newSpeech, options.signal), from);
+    return shiftWords(await hearer.hear(samples, idsOf(prefix), newSpeech, options.signal), from);
   }
 
   async function makeReady(speechEnd: number): Promise<void> {
@@ -115,7 +120,7 @@ async function settleAll(listening: Listening, hearing: Hearing, options: LiveOp
     const begin = performance.now();
     const { from, prefix } = text.window();
     try {
-      const words = await listening.recognise(hearing.samples(from, triedUntil), idsOf(prefix), outdated);
+      const words = await hearer.recognise(hearing.samples(from, triedUntil), idsOf(prefix), outdated);
       paceSeconds += ((performance.now() - begin) / 1000 - paceSeconds) / 3;
       text.update(shiftWords(words, from), triedUntil);
     } catch (error) {

@@ -13,6 +13,10 @@ export interface HeardWord extends Word {
   readonly ids: readonly number[];
   /** Natural logarithms, one per id. */
   readonly logProbabilities: readonly number[];
+  /** The model itself begins a new piece of text with it. */
+  readonly beginsPiece?: boolean;
+  /** No space stands before it. */
+  readonly isGlued?: boolean;
 }
 
 /**

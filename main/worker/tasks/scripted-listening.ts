@@ -2,6 +2,7 @@
  * For tests: listening to a script. Each sample tells its own place in the stream and whether
  * somebody speaks there, so that voice activity and recognition are plain functions of the samples.
  */
+import { plainHearer } from './hearer.ts';
 import type { Listening } from './listening.ts';
 import type { HeardWord, Recognise } from './recognise.ts';
 
@@ -60,12 +61,12 @@ export function scriptedRecogniser(words: readonly ScriptedWord[], logProbabilit
 
 export function scriptedListening(recognise: Recognise): Listening {
   return {
-    language: 'en',
     provider: 'script',
     sampleRateHz,
     frameSamples,
     maxSeconds: 30,
-    recognise,
+    isWindowed: false,
+    openHearer: () => plainHearer(recognise, 'en', sampleRateHz),
     watchVoice: () => {
       let rest = new Float32Array(0);
       const judge = (frame: Float32Array) => ({

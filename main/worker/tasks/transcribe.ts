@@ -7,9 +7,9 @@ import { createSampleBuffer } from '../input/sample-buffer.ts';
 import { createSegmenter, type Frame, type Stretch } from '../input/segment.ts';
 import { checkCancelled, codedCancel } from './cancel.ts';
 import { isInvented, toSegment } from './heard-segment.ts';
+import { type Hearer, inLanguage } from './hearer.ts';
 import type { Listening } from './listening.ts';
-import { shiftWords } from './recognise.ts';
-import { hearAgain } from './second-hearing.ts';
+import { type HeardWord, shiftWords } from './recognise.ts';
 
 export interface TranscribeOptions {
   /** Where the first sample lies in the recording; times are counted from the recording's start. */
@@ -42,6 +42,28 @@ function pauseSeconds(stretchSeconds: number): number {
 }
 
 /**
+ * A model that takes a window of one length, however little is in it, does as much work for a word as for
+ * half a minute: its stretches go on over pauses until they nearly fill one. It parts them itself.
+ */
+function windowPauseSeconds(stretchSeconds: number): number {
+  return stretchSeconds < 20 ? 4 : 0.5;
+}
+
+/** Words that the model itself parted into pieces of text; all in one where it did not. */
+function piecesOf(words: readonly HeardWord[]): HeardWord[][] {
+  const pieces: HeardWord[][] = [];
+  for (const word of words) {
+    const last = pieces.at(-1);
+    if (last === undefined || word.beginsPiece) pieces.push([word]);
+    else last.push(word);
+  }
+  return pieces;
+}
+
+const startOf = (words: readonly HeardWord[]) => words[0]?.start ?? 0;
+const endOf = (words: readonly HeardWord[]) => words.at(-1)?.end ?? 0;
+
+/**
  * Transcribes 16 kHz mono `audio` (blocks of any size, −1…1).
  * @throws ParolaError `cancelled` when `signal` fires, and whatever `audio` throws
  */
@@ -51,19 +73,25 @@ export async function transcribe(
   options: TranscribeOptions,
 ): Promise<Heard> {
   const run = options.bare === true ? transcribeBare : transcribeStretches;
-  const samples = await codedCancel(options.signal, () => run(listening, audio, options));
-  return { language: listening.language, duration: options.fromSeconds + samples / listening.sampleRateHz };
+  const hearer = listening.openHearer();
+  const samples = await codedCancel(options.signal, () => run(listening, hearer, audio, options));
+  return { language: hearer.language(), duration: options.fromSeconds + samples / listening.sampleRateHz };
 }
 
 async function transcribeStretches(
   listening: Listening,
+  hearer: Hearer,
   audio: AsyncIterable<Float32Array>,
   { fromSeconds, totalSeconds, signal, onProgress, onSegment }: TranscribeOptions,
 ): Promise<number> {
   const { sampleRateHz, frameSamples, maxSeconds } = listening;
   const voice = listening.watchVoice();
-  const hear = hearAgain(listening.recognise, sampleRateHz);
-  const segmenter = createSegmenter({ frameSamples, sampleRateHz, pauseSeconds, maxSeconds });
+  const segmenter = createSegmenter({
+    frameSamples,
+    sampleRateHz,
+    pauseSeconds: listening.isWindowed ? windowPauseSeconds : pauseSeconds,
+    maxSeconds,
+  });
   const buffer = createSampleBuffer();
   let lastEnd = fromSeconds;
 
@@ -72,18 +100,21 @@ async function transcribeStretches(
       start: (stretch.speechStart - stretch.start) / sampleRateHz,
       end: (stretch.speechEnd - stretch.start) / sampleRateHz,
     };
-    const heard = await hear(buffer.slice(stretch.start, stretch.end), [], speech, signal);
-    if (heard.length === 0 || isInvented(heard, stretch.probability)) return;
+    const heard = await hearer.hear(buffer.slice(stretch.start, stretch.end), [], speech, signal);
     const seconds = (position: number) => fromSeconds + position / sampleRateHz;
-    const span = {
-      start: seconds(stretch.speechStart),
-      end: seconds(stretch.speechEnd),
-      probability: stretch.probability,
-      soundEnd: seconds(buffer.end),
-    };
-    const segment = toSegment(shiftWords(heard, seconds(stretch.start)), span, lastEnd);
-    lastEnd = segment.end;
-    onSegment(segment);
+    const pieces = piecesOf(shiftWords(heard, seconds(stretch.start)));
+    for (const [index, words] of pieces.entries()) {
+      if (isInvented(words, stretch.probability)) continue;
+      const span = {
+        start: index === 0 ? seconds(stretch.speechStart) : startOf(words),
+        end: index === pieces.length - 1 ? seconds(stretch.speechEnd) : endOf(words),
+        probability: stretch.probability,
+        soundEnd: seconds(buffer.end),
+      };
+      const segment = toSegment(words, span, lastEnd);
+      lastEnd = segment.end;
+      onSegment(inLanguage(segment, hearer));
+    }
   }
 
   async function follow(frames: readonly Frame[]): Promise<void> {
@@ -111,16 +142,17 @@ const bareSeconds = 60;
 
 async function transcribeBare(
   listening: Listening,
+  hearer: Hearer,
   audio: AsyncIterable<Float32Array>,
   { fromSeconds, totalSeconds, signal, onProgress, onSegment }: TranscribeOptions,
 ): Promise<number> {
-  const { sampleRateHz, recognise } = listening;
+  const { sampleRateHz } = listening;
   const buffer = createSampleBuffer();
   let done = 0;
   async function hear(end: number): Promise<void> {
     if (end === done) return;
     const start = fromSeconds + done / sampleRateHz;
-    const heard = shiftWords(await recognise(buffer.slice(done, end), [], signal), start);
+    const heard = shiftWords(await hearer.recognise(buffer.slice(done, end), [], signal), start);
     done = end;
     const reached = fromSeconds + end / sampleRateHz;
     if (heard.length > 0)
