@@ -3,7 +3,7 @@
  * which is slow but right. Without it nothing here can be tested, and that is said.
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
@@ -15,18 +15,12 @@ import { installedModel } from '../../main/models.ts';
 import { createProviders, type ProviderFailure, type RunnableModel } from '../../main/providers.ts';
 import { tryProvider } from '../../main/providers-trial.ts';
 import type { Described, ProviderChoice } from '../../main/worker/protocol.ts';
+import { softwareVulkan } from '../software-vulkan.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const workerPath = path.join(root, 'dist', 'worker.cjs');
 const photographs = path.join(root, 'e2e', 'fixtures', 'photographs');
 const home = mkdtempSync(path.join(tmpdir(), 'parola-provider-'));
-const cache = path.join(root, '.cache');
-const softwareVulkan = [
-  '/usr/lib/chromium',
-  ...(existsSync(cache) ? readdirSync(cache).map((name) => path.join(cache, name)) : []),
-]
-  .map((folder) => path.join(folder, 'vk_swiftshader_icd.json'))
-  .find((file) => existsSync(file));
 
 let model: RunnableModel;
 let picture = '';
