@@ -36,7 +36,8 @@ async function clean(
 ): Promise<void> {
   const request = {
     models: await summaryModels(null),
-    sources: [{ text, language }],
+    // "und", of BCP 47: not found by what heard it, so that it is looked for.
+    sources: [language === 'und' ? { text } : { text, language }],
     together: false,
     options: { choose: false },
     ...{ urgent: true, threads: 1 },

@@ -57,6 +57,8 @@ export const tasksOffered: ReadonlySet<Manifest['task']> = new Set([
   'translate',
   'caption',
   'read',
+  'clean',
+  'summarize',
 ]);
 const known: readonly Manifest[] = [
   ...[moonshineTiny, sileroVad, captioner, moonshineBase, textFinder, whisperTiny].map(parseManifest),

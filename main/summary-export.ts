@@ -9,23 +9,30 @@ import {
   summaryAsMarkdown,
   summaryAsText,
   summaryFacts,
+  summaryRecord,
 } from './summary-formats.ts';
 
 /** @throws ParolaError request-invalid where there is no digest yet */
 export function exportSummary(
   entry: Entry,
-  { texts, digest }: StoredSummary,
+  { text, texts, digest }: StoredSummary,
   { format, length, clean }: Omit<CallInput<'summary.export'>, 'id'>,
 ): CallResults['summary.export'] {
   if (digest === null) throw new ParolaError('request-invalid', 'it has not been summarized yet');
   const summary = {
-    file: entry.title,
-    read: digest.read,
     points: shownPoints(digest, length, clean),
     textNames: texts.map(({ title }, number) => (title === '' ? `text ${number + 1}` : title)),
   };
-  const writers = { text: summaryAsText, markdown: summaryAsMarkdown, json: () => summaryAsJson([summary]) };
+  const named = texts.map(({ title, startCharacter, endCharacter }) => ({
+    file: title === '' ? null : title,
+    text: text.slice(startCharacter, endCharacter),
+  }));
+  const writers = {
+    text: () => summaryAsText(summary),
+    markdown: () => summaryAsMarkdown(summary),
+    json: () => summaryAsJson([summaryRecord(digest, length, named, clean)]),
+  };
   const { extension, mimeType } = summaryFacts[format];
   const kind = entry.title === '' ? '' : '.summary';
-  return { name: `${entryFileName(entry)}${kind}.${extension}`, mimeType, text: writers[format](summary) };
+  return { name: `${entryFileName(entry)}${kind}.${extension}`, mimeType, text: writers[format]() };
 }

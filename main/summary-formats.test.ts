@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DigestSentence, SaidDigest } from '../preload/summary.ts';
-import { shownPoints, summaryAsJson, summaryAsMarkdown, summaryAsText } from './summary-formats.ts';
+import {
+  shownPoints,
+  summaryAsJson,
+  summaryAsMarkdown,
+  summaryAsText,
+  summaryRecord,
+} from './summary-formats.ts';
 
 function sentence(original: string, more: Partial<DigestSentence> = {}): DigestSentence {
   return {
@@ -28,44 +34,57 @@ test('points are written in the order of the source, as many as are shown, clean
     sentence('Third,\n  um, that.', { rank: 0, seconds: 3723.45678 }),
   );
   const points = shownPoints(digest, 'auto');
-  assert.equal(summaryAsText({ file: '', read: 12, points }), 'Ana: First, this.\nThird, that.\n');
+  assert.equal(summaryAsText({ points }), 'Ana: First, this.\nThird, that.\n');
   assert.equal(
-    summaryAsMarkdown({ file: '', read: 12, points: shownPoints(digest, 'all', false) }),
+    summaryAsMarkdown({ points: shownPoints(digest, 'all', false) }),
     '- Ana: First, um, this.\n- Second.\n- [01:02:03] Third, um, that.\n',
   );
-  assert.deepEqual(JSON.parse(summaryAsJson([{ file: 'a.txt', read: 12, points: points.slice(1) }])), [
+  const text = '[01] Ana:  First, um, this. Second. Third,\n  um, that.';
+  const placed = said(
+    sentence('First, um, this.', { prefix: '[01] Ana:', source: [11, 27] }),
+    sentence('Third,\n  um, that.', { rank: 1, source: [36, 54], seconds: 3723.45678 }),
+  );
+  assert.deepEqual(JSON.parse(summaryAsJson([summaryRecord(placed, 'all', [{ file: 'a.txt', text }])])), [
     {
       file: 'a.txt',
       read: 12,
-      kept: 2,
+      kept: 4,
       points: [
+        {
+          text: '[01] Ana:  First, this.',
+          original: '[01] Ana:  First, um, this.',
+          source: [0, 27],
+          seconds: null,
+          confidence: 0.1235,
+        },
         {
           text: 'Third,\n  that.',
           original: 'Third,\n  um, that.',
-          source: [0, 18],
+          source: [36, 54],
           seconds: 3723.457,
           confidence: 0.1235,
         },
       ],
     },
   ]);
+  const [first] = summaryRecord(placed, 'all', [{ file: null, text }], false).points;
+  assert.equal(first?.text, first?.original);
 });
 
 test('of several texts each point stands with its own, and a text without points is not named', () => {
-  const points = shownPoints(said(sentence('One.'), sentence('Two.', { textNumber: 2, rank: 1 })), 'all');
-  const summary = { file: 'both', read: 2, points, textNames: ['a.txt', 'b.txt', 'c # d'] };
+  const digest = said(sentence('One.'), sentence('Two.', { textNumber: 2, rank: 1 }));
+  const points = shownPoints(digest, 'all');
+  const summary = { points, textNames: ['a.txt', 'b.txt', 'c # d'] };
   assert.equal(summaryAsText(summary), 'a.txt\nOne.\n\nc # d\nTwo.\n');
   assert.equal(summaryAsMarkdown(summary), '## a.txt\n\n- One.\n\n## c # d\n\n- Two.\n');
-  const [record] = JSON.parse(summaryAsJson([summary]));
-  assert.deepEqual(
-    record.points.map(({ from }: { from: string }) => from),
-    ['a.txt', 'c # d'],
-  );
+  const texts = ['a.txt', 'b.txt', 'c # d'].map((file) => ({ file, text: '' }));
+  const { file, points: records } = summaryRecord(digest, 'all', texts);
+  assert.deepEqual([file, records.map((point) => point.file)], [null, ['a.txt', 'c # d']]);
 });
 
 test('words are never markup in Markdown', () => {
   const points = shownPoints(said(sentence('# 5 * <b> [x](y) _z_'), sentence('1. One', { rank: 1 })), 'all');
-  const written = summaryAsMarkdown({ file: '', read: 2, points });
+  const written = summaryAsMarkdown({ points });
   assert.equal(written, '- \\# 5 \\* \\<b\\> \\[x\\](y) \\_z\\_\n- \\1. One\n');
 });
 
@@ -81,9 +100,9 @@ test('a model’s own words are all shown and have no original; nothing is nothi
   } as const;
   const points = shownPoints(written, 'short');
   assert.deepEqual(points, [{ ...own, original: '', textNumber: 0 }]);
-  assert.equal(summaryAsMarkdown({ file: '', read: 4, points }), '- [00:01] In short.\n');
-  assert.equal(summaryAsText({ file: '', read: 0, points: [] }), '');
-  assert.deepEqual(JSON.parse(summaryAsJson([{ file: 'x', read: 0, points: [] }])), [
-    { file: 'x', read: 0, kept: 0, points: [] },
-  ]);
+  assert.equal(summaryAsMarkdown({ points }), '- [00:01] In short.\n');
+  assert.equal(summaryAsText({ points: [] }), '');
+  const record = summaryRecord(written, 'short', [{ file: null, text: 'A long text.' }]);
+  assert.deepEqual(record, { file: null, read: 4, kept: 2, points: [{ ...own, original: 'A long te' }] });
+  assert.equal(summaryAsJson([]), '[]\n');
 });

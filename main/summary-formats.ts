@@ -1,5 +1,5 @@
 /** A summary as text, Markdown or JSON; the command line and the window write the same. */
-import type { Digest, SummaryPoint } from '../preload/summary.ts';
+import type { CharacterRange, Digest, SummaryPoint } from '../preload/summary.ts';
 import type { SummaryFormat } from '../preload/summary-calls.ts';
 import { keptWords, type LengthChoice, pointsOf } from '../preload/summary-length.ts';
 
@@ -18,10 +18,6 @@ export interface PlacedPoint extends SummaryPoint {
 
 /** What is written of one digest. */
 export interface SummaryDocument {
-  /** The file's name; empty for what has none. Of several texts in one digest: what they are called together. */
-  readonly file: string;
-  /** Words in the source. */
-  readonly read: number;
   readonly points: readonly PlacedPoint[];
   /** What each of its texts is called where it has several; one or none: they are not told apart. */
   readonly textNames?: readonly string[];
@@ -66,21 +62,82 @@ export function summaryAsMarkdown(summary: SummaryDocument): string {
     .join('\n');
 }
 
+/** A text that a digest was made of. */
+export interface NamedText {
+  /** Null for what has no name. */
+  readonly file: string | null;
+  readonly text: string;
+}
+
+/** A point in JSON; the positions are UTF-16 code units of the text that was read. */
+export interface PointRecord {
+  readonly text: string;
+  readonly original: string;
+  readonly source: CharacterRange;
+  readonly seconds: number | null;
+  readonly confidence: number;
+  /** Where several texts make one digest. */
+  readonly file?: string | null;
+}
+
+/** One digest in JSON. */
+export interface SummaryRecord {
+  /** Null for what has no name, and for several texts. */
+  readonly file: string | null;
+  /** Words. */
+  readonly read: number;
+  readonly kept: number;
+  readonly points: readonly PointRecord[];
+}
+
+/**
+ * What is shown of a digest that was made of `texts`. A speaker or time before a sentence belongs to its point;
+ * a model's own words have the stretch that they were written from as their original.
+ * @param clean without what was cleaned away; else as it was said
+ */
+export function summaryRecord(
+  digest: Digest,
+  length: LengthChoice,
+  texts: readonly NamedText[],
+  clean = true,
+): SummaryRecord {
+  const file = texts.length > 1 ? null : (texts[0]?.file ?? null);
+  if (digest.kind === 'written') {
+    const whole = texts.map(({ text }) => text).join('\n\n');
+    const points = digest.sentences.map((one) => ({ ...one, original: whole.slice(...one.source) }));
+    return { file, read: digest.read, kept: keptWords(points), points: points.map(pointRecord) };
+  }
+  const chosen = pointsOf(digest, length).map((sentence) =>
+    clean ? sentence : { ...sentence, text: sentence.original },
+  );
+  const points = chosen.map((sentence) => {
+    const { text, original, source, prefix, textNumber } = sentence;
+    const from = texts[textNumber];
+    const start = startWithPrefix(from?.text ?? '', source[0], prefix);
+    const before = from?.text.slice(start, source[0]) ?? '';
+    const placed = { text: before + text, original: before + original, source: [start, source[1]] as const };
+    const named = texts.length > 1 ? { file: from?.file ?? null } : {};
+    return { ...pointRecord({ ...sentence, ...placed }), ...named };
+  });
+  return { file, read: digest.read, kept: keptWords(chosen), points };
+}
+
+function pointRecord({ text, original, source, seconds, confidence }: SummaryPoint): PointRecord {
+  return {
+    ...{ text, original, source },
+    seconds: seconds === null ? null : rounded(seconds, 1000),
+    confidence: rounded(confidence, 10_000),
+  };
+}
+
+/** Where a speaker or time begins that stands before `start`, with no more than blanks between. */
+function startWithPrefix(text: string, start: number, prefix: string): number {
+  const before = text.slice(0, start).trimEnd();
+  return prefix !== '' && before.endsWith(prefix) ? before.length - prefix.length : start;
+}
+
 /** An array, one object for each digest. */
-export function summaryAsJson(summaries: readonly SummaryDocument[]): string {
-  const records = summaries.map(({ file, read, points, textNames = [] }) => ({
-    file,
-    read,
-    kept: keptWords(points),
-    points: points.map((point) => ({
-      text: point.text,
-      original: point.original,
-      source: point.source,
-      seconds: point.seconds === null ? null : rounded(point.seconds, 1000),
-      confidence: rounded(point.confidence, 10_000),
-      ...(textNames.length > 1 ? { from: textNames[point.textNumber] ?? '' } : {}),
-    })),
-  }));
+export function summaryAsJson(records: readonly SummaryRecord[]): string {
   return `${JSON.stringify(records, null, 2)}\n`;
 }
 

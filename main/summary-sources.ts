@@ -53,7 +53,7 @@ function sourceOfEntry(entries: Entries, { id, kind }: Entry): SummarySource {
     case 'file':
     case 'watch': {
       const { language, segments } = entries.open(id).transcript;
-      return { ...sourceOfSegments(segments), ...(language === '' ? {} : { language }) };
+      return { ...sourceOfSegments(segments), ...(isKnown(language) ? { language } : {}) };
     }
     case 'translation':
     case 'document': {
@@ -72,6 +72,11 @@ function sourceOfEntry(entries: Entries, { id, kind }: Entry): SummarySource {
     case 'summary':
       throw new ParolaError('request-invalid', 'it is a summary already; choose what it was made of');
   }
+}
+
+/** "und", of BCP 47, is a language that was not found. */
+function isKnown(language: string): boolean {
+  return language !== '' && language !== 'und';
 }
 
 /** What was said, each stretch with its time; an empty line stands before a speaker, and where nobody spoke for a while. */
