@@ -105,9 +105,12 @@ export function graphOf(
  * The settings in a JSON file.
  * @throws ParolaError file-unreadable, data-malformed
  */
-export async function readSettings(file: ExportFile): Promise<Record<string, unknown>> {
-  if (file.bytes > mostSettingsBytes) throw malformed(file, 'it is too large for settings');
-  const text = await readBounded(file, mostSettingsBytes);
+export async function readSettings(
+  file: ExportFile,
+  mostBytes = mostSettingsBytes,
+): Promise<Record<string, unknown>> {
+  if (file.bytes > mostBytes) throw malformed(file, 'it is too large for settings');
+  const text = await readBounded(file, mostBytes);
   let value: unknown;
   try {
     value = JSON.parse(text);

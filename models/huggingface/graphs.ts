@@ -15,6 +15,8 @@ export interface ExportGraphs {
   readonly files: readonly ExportFile[];
   /** Columns of the logits, where the graph says so. */
   readonly vocabularySize: number | null;
+  /** What the decoder gives at every step. */
+  readonly outputs: readonly string[];
   /** The fixed sizes of the encoder's input. */
   readonly encoderInput: GraphValue;
 }
@@ -56,6 +58,9 @@ export async function readGraphs(
     decoder: first ? { step, first: firstStep(first, step) } : { step },
     files: [encoder.file, decoders.step.file, ...(first ? [first.file] : [])],
     vocabularySize: valueNamed(decoders.step.outputs, 'logits')?.dims[2] ?? null,
+    outputs: decoders.step.outputs
+      .map(({ name }) => name)
+      .filter((name) => first === undefined || valueNamed(first.outputs, name) !== undefined),
     encoderInput: input,
   };
 }

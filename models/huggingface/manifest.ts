@@ -7,6 +7,7 @@ import type { Manifest } from '../schema.ts';
 import { type ExportFile, type ExportFolder, readExportFolder } from './folder.ts';
 import { readAllSettings, type Settings } from './settings.ts';
 import { textManifest } from './text.ts';
+import { whisperManifest } from './whisper.ts';
 
 /** What a user says of the model, where its files do not. */
 export interface ImportWishes {
@@ -40,6 +41,7 @@ const families: ReadonlyMap<string, Family> = new Map([
   ['mt5', textManifest],
   ['bart', textManifest],
   ['marian', textManifest],
+  ['whisper', whisperManifest],
 ]);
 
 /**

@@ -28,8 +28,6 @@ export interface WindowTask {
   readonly withTimes: boolean;
   /** Tokens that the answer begins with, settled already. */
   readonly prefix?: readonly number[];
-  /** Ways followed at a time; the model's own number where absent. */
-  readonly beams?: number;
 }
 
 /** Rounds of the same words that nobody says. */
@@ -109,7 +107,7 @@ export function repeatedness(text: string): number {
 function planOf({ graphs, speech }: WindowModel, task: WindowTask): Search {
   const prompt = promptOf(speech, task);
   const room = Math.max(1, speech.positions - prompt.length - 1);
-  return { ...ownSearch(graphs, { ...(task.beams ? { beams: task.beams } : {}), maxTokens: room }), prompt };
+  return { ...ownSearch(graphs, { maxTokens: room }), prompt };
 }
 
 async function search(
