@@ -110,4 +110,6 @@ export interface SummarizeOptions {
   readonly choose?: boolean;
   /** The model's own unless given. */
   readonly beams?: number;
+  /** False: what the cleaner says is done however sure it is; for measuring it. True unless given. */
+  readonly guard?: boolean;
 }

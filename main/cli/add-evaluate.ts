@@ -4,6 +4,7 @@ import type { Run } from './context.ts';
 import { evaluateTranscribeCommand } from './evaluate.ts';
 import { evaluateCaptionCommand } from './evaluate-caption.ts';
 import { evaluateReadCommand } from './evaluate-read.ts';
+import { evaluateSummarizeCommand } from './evaluate-summarize.ts';
 import { evaluateTranslateCommand } from './evaluate-translate.ts';
 import { decimal, maxBeams, positiveInteger, wholeNumber } from './option-values.ts';
 
@@ -66,4 +67,32 @@ export function addEvaluate(program: Command, offline: Option, choose: (run: Run
     .option('--json', 'print the figures as JSON')
     .addOption(offline)
     .action((options) => choose((context) => evaluateTranslateCommand(options, context)));
+  evaluate
+    .command('summarize')
+    .description('exact match of cleaning; ROUGE of choosing; words kept, negations lost, speed')
+    .requiredOption('--data <file>', 'JSON Lines, see below; .gz too')
+    .option('--split <name>', 'only lines whose "split" it is')
+    .option('--limit <count>', 'only the first of those lines', positiveInteger)
+    .option(
+      '--words <count>',
+      'words of each summary (default: as many as the references have)',
+      positiveInteger,
+    )
+    .option('--model <id>', 'the chooser (default: parola-chooser)')
+    .option('--json', 'print the figures as JSON')
+    .addOption(offline)
+    .addHelpText('after', summarizeDataHelp)
+    .action((options) => choose((context) => evaluateSummarizeCommand(options, context)));
 }
+
+const summarizeDataHelp = `
+Each line is an object:
+  {"document", "summary", "kind"}  a spoken sentence and the same without what is
+                                   too much: cleaning is measured (kind is any
+                                   word; "keep" in its place will do)
+  {"document", "summary"}          a text and a summary of it, or an array of
+                                   several: choosing is measured, at the same
+                                   number of words for the beginning of the text
+                                   (lead), the sentences chosen (this), and
+                                   without a limit for the whole text ((all)).
+                                   "sents": its sentences, where they are known`;

@@ -38,7 +38,6 @@ export interface CleanOptions {
 export interface CleanEngine {
   /** What really runs the model. */
   readonly provider: string;
-  /** Numbers in a vector. */
   clean(sentence: string, options?: CleanOptions): Promise<CleanedSentence>;
   /** One vector for the sentence, from the encoder alone. */
   vector(sentence: string): Promise<Float32Array>;

@@ -40,7 +40,7 @@ export interface DigestRun {
 
 export interface SayingEngines {
   /** As many sentences are cleaned at a time. */
-  readonly cleaners: readonly Pick<CleanEngine, 'cleanWithVector' | 'vector'>[];
+  readonly cleaners: readonly Pick<CleanEngine, 'clean' | 'cleanWithVector' | 'vector'>[];
   readonly chooser: Pick<ChooseEngine, 'choose' | 'maxSentences' | 'provider'>;
 }
 
@@ -138,6 +138,7 @@ async function cleanAll(
   let done = 0;
   const settings = {
     ...(options.beams === undefined ? {} : { beams: options.beams }),
+    ...(options.guard === undefined ? {} : { guard: options.guard }),
     ...(signal === undefined ? {} : { signal }),
   };
   const work = async (engine: SayingEngines['cleaners'][number]): Promise<void> => {
@@ -145,8 +146,10 @@ async function cleanAll(
       if (signal?.aborted) throw signal.reason;
       const sentence = sentences[at] as Sentence;
       const { original, cleanable } = sentence;
-      if (cleanable && clean) {
+      if (cleanable && clean && choose) {
         ready[at] = { ...sentence, ...(await engine.cleanWithVector(original, settings)) };
+      } else if (cleanable && clean) {
+        ready[at] = { ...sentence, cleaned: await engine.clean(original, settings), vector: null };
       } else {
         const vector = cleanable && choose ? await engine.vector(original) : null;
         ready[at] = { ...sentence, cleaned: standing(original), vector };
