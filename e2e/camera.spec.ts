@@ -164,6 +164,20 @@ test('a video is looked through: each scene is told with its time, and saved as 
   assert.match(subtitles, /00:00:05\.\d+ --> /);
 });
 
+test('a video dropped in See is looked through there, and goes on, marked on the rail, in another room', async () => {
+  await page.keyboard.press('2');
+  await dropFile({ name: 'two.webm', mimeType: 'video/webm', buffer: twoScenes() });
+  await page.getByRole('heading', { name: 'two.webm' }).waitFor();
+  await page.keyboard.press('1');
+  const see = page.getByRole('button', { name: 'See', exact: true });
+  await until('it is marked', async () => (await see.getAttribute('aria-description')) !== null);
+  assert.equal(await see.getAttribute('aria-description'), 'looking through a video');
+  await until('it has ended', async () => (await see.getAttribute('aria-description')) === null, 60);
+  await page.keyboard.press('2');
+  await page.getByText('Done: 2 scenes told.').first().waitFor();
+  assert.equal((await watchedLines()).length, 2);
+});
+
 test('a video that cannot be played is refused in words', async () => {
   await openFile({ name: 'a.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(5000, 7) });
   await page.getByText('This video cannot be played here.').first().waitFor();
@@ -174,6 +188,21 @@ async function openFile(file: { name: string; mimeType: string; buffer: Buffer }
   await page.keyboard.press('2');
   await page.getByRole('heading', { name: 'See', exact: true }).waitFor();
   await chooseFiles(page, () => page.keyboard.press('f'), file);
+}
+
+/** Drops a file anywhere in the window. */
+async function dropFile(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ({ name, mimeType, data }) => {
+      const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([bytes], name, { type: mimeType }));
+      return dropped;
+    },
+    { ...file, buffer: null, data: file.buffer.toString('base64') },
+  );
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
 
 /** Five seconds of one photograph, then five of another. */

@@ -23,6 +23,8 @@ import { Page } from './page.tsx';
 import { ErrorNotice } from './trouble-notice.tsx';
 import { isTranslation } from './use-entry.ts';
 import { useHistory } from './use-history.ts';
+import { useNear } from './use-near.ts';
+import { usePreview } from './use-preview.ts';
 
 const pageSize = 50;
 
@@ -156,6 +158,7 @@ function DiaryLine({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: 
         </span>
         {note !== null && <span class="quiet diary-note">{note}</span>}
       </span>
+      {entry.kind === 'picture' && <DiaryPicture id={entry.id} />}
       {!isTranslation(entry) && entry.kind !== 'picture' && (
         <span class="quiet numbers">
           <span aria-hidden="true">{clock(entry.durationSeconds)}</span>
@@ -163,6 +166,17 @@ function DiaryLine({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: 
         </span>
       )}
     </button>
+  );
+}
+
+/** A described picture, small; fetched once it is nearly in view. */
+function DiaryPicture({ id }: { readonly id: string }) {
+  const place = useRef<HTMLSpanElement>(null);
+  const preview = usePreview(useNear(place, false) ? id : null);
+  return (
+    <span ref={place} class="diary-picture">
+      {preview.kind === 'ready' && <img src={preview.address} alt="" />}
+    </span>
   );
 }
 
