@@ -70,6 +70,21 @@ const program = `
       send({ kind: 'done', job, heard: null });
     } catch {}
   }
+  async function summarize({ job, sources, together }) {
+    try {
+      const digest = (text) => ({
+        kind: 'written', language: 'en', read: 1, model: 'toy', notes: [],
+        sentences: [{ text: text + ' by ' + process.pid, source: [0, text.length], seconds: null, confidence: 1 }],
+      });
+      for (const [source, { text }] of sources.entries()) {
+        send({ kind: 'summarizing', job, done: source, total: sources.length });
+        for (const step of text.split(' ')) await steps[step]?.(job);
+        if (!together) send({ kind: 'summarized', job, source, digest: digest(text) });
+      }
+      if (together) send({ kind: 'summarized', job, source: 0, digest: digest(sources.map(({ text }) => text).join('+')) });
+      send({ kind: 'done', job, heard: null });
+    } catch {}
+  }
   function suggest({ job, sentence, before }) {
     const part = { source: sentence, target: before.join('') + '…', score: 0, sourceTokens: [], tokens: [], alternatives: [], alignment: [] };
     send({ kind: 'suggested', job, suggestions: [part] });
@@ -81,6 +96,7 @@ const program = `
     if (request.kind === 'transcribe-file') void transcribe(request);
     if (request.kind === 'translate') void translate(request);
     if (request.kind === 'describe') void describe(request);
+    if (request.kind === 'summarize') void summarize(request);
     if (request.kind === 'suggest') suggest(request);
     if (request.kind === 'live-start') live = { job: request.job, samples: request.fromSeconds * 16000 };
     if (request.kind === 'live-audio') {
