@@ -8,6 +8,7 @@ import { converterVersion as marianVersion } from '../models/marian/graphs.ts';
 import { converterVersion as moonshineVersion } from '../models/moonshine/convert.ts';
 import { readingModels } from '../models/reading/catalogue.ts';
 import { parseManifest } from '../models/schema.ts';
+import { whisperModels } from '../models/whisper/catalogue.ts';
 import { parseSource } from './install/sources.ts';
 import {
   catalogue,
@@ -32,7 +33,7 @@ test('every manifest in models/ is valid and in the catalogue', () => {
     ids,
     manifests.map((file) => file.replace('.json', '')),
   );
-  const pairs = [...translationModels(), ...readingModels()].map(({ id }) => id);
+  const pairs = [...translationModels(), ...readingModels(), ...whisperModels()].map(({ id }) => id);
   assert.deepEqual([...catalogue()].map(({ id }) => id).sort(), [...ids, ...pairs].sort());
 });
 

@@ -22,7 +22,7 @@ import {
 } from '../models/schema.ts';
 import sileroVad from '../models/silero-vad.json' with { type: 'json' };
 import textFinder from '../models/text-finder.json' with { type: 'json' };
-import whisperTiny from '../models/whisper-tiny.json' with { type: 'json' };
+import { whisperModels } from '../models/whisper/catalogue.ts';
 import { ParolaError } from './errors.ts';
 import { digestOf } from './install/digest.ts';
 import type { InstalledModel } from './worker/protocol.ts';
@@ -61,7 +61,8 @@ export const tasksOffered: ReadonlySet<Manifest['task']> = new Set([
   'summarize',
 ]);
 const known: readonly Manifest[] = [
-  ...[moonshineTiny, sileroVad, captioner, moonshineBase, textFinder, whisperTiny].map(parseManifest),
+  ...[moonshineTiny, sileroVad, captioner, moonshineBase, textFinder].map(parseManifest),
+  ...whisperModels(),
   ...translationModels(),
   ...readingModels(),
 ];
