@@ -1,6 +1,7 @@
 /** What is said of a picture as text, JSON, or an HTML snippet; the command line and the window write the same. */
-import type { PictureFormat } from '../preload/contract.ts';
+
 import type { PictureDescription } from '../preload/description.ts';
+import type { PictureFormat } from '../preload/picture-calls.ts';
 
 /** What a file of each format is called and served as. */
 export const descriptionFacts: Readonly<Record<PictureFormat, { extension: string; mimeType: string }>> = {

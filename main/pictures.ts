@@ -4,7 +4,8 @@
  * record it stays in memory.
  */
 import { randomUUID } from 'node:crypto';
-import type { CallInput, CallResults, PictureFormat, PictureView } from '../preload/contract.ts';
+import type { CallInput, CallResults } from '../preload/contract.ts';
+import type { PictureFormat, PictureView } from '../preload/picture-calls.ts';
 import {
   describedAsHtml,
   describedAsJson,

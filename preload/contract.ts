@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import type { PictureDescription } from './description.ts';
 import type { ErrorData } from './error-data.ts';
+import { type PictureCallResults, pictureCalls } from './picture-calls.ts';
 import type { CharacterRange } from './summary.ts';
 import { type SummaryCallResults, summaryCalls } from './summary-calls.ts';
 import type { Segment, Transcript, Word } from './transcript.ts';
@@ -17,8 +18,7 @@ const none = v.undefined();
 const exportFormat = v.picklist(['text', 'json', 'srt', 'vtt']);
 /** `document`: a translated file in its own form. */
 const translationFormat = v.picklist(['text', 'json', 'document']);
-/** `html`: an `img` element with its alternative text. */
-const pictureFormat = v.picklist(['text', 'json', 'html']);
+
 /** BCP 47. */
 const language = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/));
 /** Null: to be detected. */
@@ -121,38 +121,8 @@ export const calls = {
   }),
   'translation.open': byId,
   'translation.export': v.strictObject({ id, format: translationFormat }),
-  /**
-   * Like `file.begin`, for a picture to be described; pieces follow as there. What the page itself
-   * captures comes as PNG, JPEG or WebP.
-   */
-  'picture.begin': v.strictObject({
-    name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
-    bytes: count,
-    origin: v.picklist(['file', 'clipboard', 'screen', 'camera']),
-    offTheRecord: v.boolean(),
-  }),
-  'picture.open': byId,
-  /** The picture as the page can draw it. */
-  'picture.preview': byId,
-  /** The user's own words for the picture; null: back to the caption. */
-  'picture.set-alt': v.strictObject({ id, altText: v.nullable(v.pipe(v.string(), v.maxLength(5000))) }),
-  'picture.export': v.strictObject({ id, format: pictureFormat }),
-  /** Watches a camera, a screen or a video: one entry that holds what was seen, with times. */
-  'watch.start': v.strictObject({
-    origin: v.picklist(['camera', 'screen', 'video']),
-    /** A video's name; empty for what has none. */
-    title: v.pipe(v.string(), v.maxLength(255)),
-    offTheRecord: v.boolean(),
-  }),
-  /** A frame in which the scene has changed: PNG, JPEG or WebP, `seconds` into the watch. */
-  'watch.frame': v.strictObject({ id, bytes, seconds: v.pipe(v.number(), v.minValue(0)) }),
-  'watch.stop': v.strictObject({ id, seconds: v.pipe(v.number(), v.minValue(0)) }),
+  ...pictureCalls,
   ...summaryCalls,
-  /**
-   * Before the page captures the screen: what it is to get, where the program chooses and not the browser. Its
-   * own window may be out of the way until `null` says that it is done.
-   */
-  'screen.prepare': v.strictObject({ what: v.nullable(v.picklist(['screen', 'window'])) }),
   /** Tries the providers again that this machine has, with every model that is installed. */
   'providers.test': none,
   /** The user's terms for a pair of languages. */
@@ -182,7 +152,6 @@ export type CallName = keyof typeof calls;
 export type CallInput<Name extends CallName> = v.InferInput<(typeof calls)[Name]>;
 export type ExportFormat = v.InferOutput<typeof exportFormat>;
 export type TranslationFormat = v.InferOutput<typeof translationFormat>;
-export type PictureFormat = v.InferOutput<typeof pictureFormat>;
 
 export interface Settings {
   readonly microphoneLabel: string | null;
@@ -323,17 +292,8 @@ export interface AppState {
 /** What is told of the state when something in it changed; put into the last one, it makes the present one. */
 export type StateChange = Omit<AppState, 'models'> & Partial<Pick<AppState, 'models'>>;
 
-/** A picture with what is said of it. */
-export interface PictureView {
-  readonly entry: Entry;
-  /** Null until it was described. */
-  readonly description: PictureDescription | null;
-  /** The user's own words; null where the caption stands. */
-  readonly altText: string | null;
-}
-
 /** What each call answers. */
-export interface CallResults extends SummaryCallResults {
+export interface CallResults extends PictureCallResults, SummaryCallResults {
   'state.get': AppState;
   'dictation.start': { readonly id: string };
   'dictation.audio': null;
@@ -360,17 +320,6 @@ export interface CallResults extends SummaryCallResults {
   'document.begin': { readonly id: string };
   'translation.export': CallResults['history.export'];
   'translation.open': { readonly entry: Entry; readonly translation: Translation };
-  'picture.begin': { readonly id: string };
-  'picture.open': PictureView;
-  'picture.preview': { readonly bytes: Uint8Array; readonly mimeType: string };
-  'picture.set-alt': null;
-  'picture.export': CallResults['history.export'];
-  'watch.start': { readonly id: string };
-  /** `segment`: stored, to be said; null where the caption says nothing new. */
-  'watch.frame': { readonly description: PictureDescription; readonly segment: Segment | null };
-  'watch.stop': null;
-  /** `chooses`: the program does; no picker comes. */
-  'screen.prepare': { readonly chooses: boolean };
   'providers.test': null;
   'glossary.get': { readonly rules: readonly GlossaryRule[]; readonly file: string };
   'glossary.set': null;

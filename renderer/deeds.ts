@@ -1,12 +1,7 @@
 /** What a person can do in more than one place (by button, by key): one function each. */
-import type {
-  CallInput,
-  ExportFormat,
-  PictureFormat,
-  Program,
-  TranslationFormat,
-} from '../preload/contract.ts';
+import type { CallInput, ExportFormat, Program, TranslationFormat } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
+import type { PictureFormat } from '../preload/picture-calls.ts';
 import type { Announcer } from './announcer.ts';
 import { readClipboardPicture } from './capture/paste.ts';
 import type { Sendable } from './capture/send-file.ts';

@@ -1,6 +1,7 @@
 /** Words leave the window: to the clipboard, or as a file. */
-import type { Answer, ExportFormat, PictureFormat, Program, TranslationFormat } from '../preload/contract.ts';
+import type { Answer, ExportFormat, Program, TranslationFormat } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
+import type { PictureFormat } from '../preload/picture-calls.ts';
 
 /** Puts `text` on the clipboard. Answers whether it is there. */
 export async function copyText(text: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** A described picture that is open in the library. */
 import { RotateCcw, Trash2 } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import type { PictureView } from '../../preload/contract.ts';
+import type { PictureView } from '../../preload/picture-calls.ts';
 import { useSurroundings } from '../context.ts';
 import { dayHeading, timeOfDay } from '../format.ts';
 import { hasEnded } from '../sheet.ts';

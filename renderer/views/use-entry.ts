@@ -1,7 +1,8 @@
 /** One entry of the library as it is now: what was heard, or what was translated. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Entry, Events, PictureView, Program, Translation } from '../../preload/contract.ts';
+import type { Entry, Events, Program, Translation } from '../../preload/contract.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
+import type { PictureView } from '../../preload/picture-calls.ts';
 import type { Transcript } from '../../preload/transcript.ts';
 import { useSurroundings } from '../context.ts';
 import { keepTranslations, withTranslation } from '../translated-segments.ts';
