@@ -38,7 +38,7 @@ test('a library from before there were pictures takes them, and keeps what it ha
     before.close();
     const rows = new Database(file);
     rows.exec(`
-      DROP TABLE summary_search; DROP TABLE summaries; ALTER TABLE segments DROP COLUMN cleaned;
+      DROP TABLE summary_search; DROP TABLE summary_texts; DROP TABLE summaries; ALTER TABLE segments DROP COLUMN cleaned;
       DROP TABLE picture_search; DROP TABLE pictures; PRAGMA user_version = 2;
     `);
     rows.close();

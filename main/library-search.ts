@@ -24,7 +24,7 @@ const holdsTerm = `(
     WHERE id IN (SELECT rowid FROM picture_search WHERE picture_search MATCH ?)
   )
   OR id IN (
-    SELECT entry FROM summaries
+    SELECT entry FROM summary_texts
     WHERE id IN (SELECT rowid FROM summary_search WHERE summary_search MATCH ?)
   )
   OR title LIKE ?

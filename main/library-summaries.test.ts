@@ -128,7 +128,7 @@ test('a library from before there were summaries takes them, and keeps what it h
     before.close();
     const rows = new Database(file);
     rows.exec(`
-      DROP TABLE summary_search; DROP TABLE summaries; ALTER TABLE segments DROP COLUMN cleaned;
+      DROP TABLE summary_search; DROP TABLE summary_texts; DROP TABLE summaries; ALTER TABLE segments DROP COLUMN cleaned;
       PRAGMA user_version = 3;
     `);
     rows.close();

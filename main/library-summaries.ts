@@ -45,32 +45,41 @@ const excerptCharacters = 200;
 export function createLibrarySummaries(rows: Rows): LibrarySummaries {
   return {
     begin(entry, { text, texts, model }) {
-      rows
-        .prepare(
-          `INSERT INTO summaries (entry, model, excerpt, text, texts) VALUES (?, ?, ?, ?, ?)
-           ON CONFLICT (entry) DO UPDATE SET model = excluded.model, excerpt = excluded.excerpt,
-             written = '', text = excluded.text, texts = excluded.texts, digest = NULL`,
-        )
-        .run([entry, model, text.slice(0, excerptCharacters), text, JSON.stringify(texts)]);
+      wholly(rows, () => {
+        rows
+          .prepare(
+            `INSERT INTO summaries (entry, model, excerpt) VALUES (?, ?, ?)
+             ON CONFLICT (entry) DO UPDATE SET model = excluded.model, excerpt = excluded.excerpt`,
+          )
+          .run([entry, model, excerptOf(text)]);
+        rows
+          .prepare(
+            `INSERT INTO summary_texts (entry, text, texts) VALUES (?, ?, ?)
+             ON CONFLICT (entry) DO UPDATE SET text = excluded.text, texts = excluded.texts, written = '',
+               digest = NULL`,
+          )
+          .run([entry, text, JSON.stringify(texts)]);
+      });
     },
     keep(entry, digest, excerpt) {
       // What was said is in the text already; a model's own words are not.
       const written = digest.kind === 'said' ? '' : digest.sentences.map(({ text }) => text).join('\n');
-      rows
-        .prepare('UPDATE summaries SET excerpt = ?, written = ?, digest = ? WHERE entry = ?')
-        .run([
-          withoutUnstorable(excerpt.slice(0, excerptCharacters)),
-          withoutUnstorable(written),
-          JSON.stringify(digest),
-          entry,
-        ]);
+      wholly(rows, () => {
+        rows.prepare('UPDATE summaries SET excerpt = ? WHERE entry = ?').run([excerptOf(excerpt), entry]);
+        rows
+          .prepare('UPDATE summary_texts SET written = ?, digest = ? WHERE entry = ?')
+          .run([withoutUnstorable(written), JSON.stringify(digest), entry]);
+      });
     },
     setLength(entry, length) {
       rows.prepare('UPDATE summaries SET length = ? WHERE entry = ?').run([JSON.stringify(length), entry]);
     },
     read(entry) {
       const row = rows
-        .prepare('SELECT model, length, text, texts, digest FROM summaries WHERE entry = ?')
+        .prepare(
+          `SELECT model, length, text, texts, digest FROM summaries JOIN summary_texts USING (entry)
+           WHERE entry = ?`,
+        )
         .get([entry]);
       if (row === undefined) return null;
       const { model, length, text, texts, digest } = row as SummaryRow;
@@ -80,6 +89,22 @@ export function createLibrarySummaries(rows: Rows): LibrarySummaries {
       };
     },
   };
+}
+
+/** All of it is stored, or nothing. */
+function wholly(rows: Rows, work: () => void): void {
+  rows.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    rows.exec('COMMIT');
+  } catch (error) {
+    rows.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function excerptOf(text: string): string {
+  return withoutUnstorable(text.slice(0, excerptCharacters));
 }
 
 /** Of the same length: a NUL would end SQLite's text, and half a surrogate pair would be changed. */

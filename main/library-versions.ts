@@ -128,29 +128,33 @@ export const versions: readonly string[] = [
   // Summaries, and what was dictated as it reads without what was cleaned away.
   `
   CREATE TABLE summaries (
-    id INTEGER PRIMARY KEY,
-    entry TEXT NOT NULL UNIQUE REFERENCES entries (id) ON DELETE CASCADE,
+    entry TEXT PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
     model TEXT,
     length TEXT NOT NULL DEFAULT '"auto"',
-    excerpt TEXT NOT NULL,
-    written TEXT NOT NULL DEFAULT '',
-    -- Last, as a list reads what stands before without them.
+    excerpt TEXT NOT NULL
+  );
+  -- By itself, as it may be long, and a change of the length would write all of it anew.
+  CREATE TABLE summary_texts (
+    id INTEGER PRIMARY KEY,
+    entry TEXT NOT NULL UNIQUE REFERENCES entries (id) ON DELETE CASCADE,
     text TEXT NOT NULL,
     texts TEXT NOT NULL,
+    written TEXT NOT NULL DEFAULT '',
     digest TEXT
   );
   -- Not 'secure-delete', as for translations. What has no digest yet is not looked for.
   CREATE VIRTUAL TABLE summary_search USING fts5(
-    text, written, content = 'summaries', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+    text, written, content = 'summary_texts', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
   );
-  CREATE TRIGGER summaries_indexed AFTER UPDATE OF digest ON summaries WHEN new.digest IS NOT NULL BEGIN
+  CREATE TRIGGER summary_texts_indexed AFTER UPDATE OF digest ON summary_texts WHEN new.digest IS NOT NULL BEGIN
     INSERT INTO summary_search (rowid, text, written) VALUES (new.id, new.text, new.written);
   END;
-  CREATE TRIGGER summaries_outdated BEFORE UPDATE OF digest ON summaries WHEN old.digest IS NOT NULL BEGIN
+  CREATE TRIGGER summary_texts_outdated BEFORE UPDATE OF digest ON summary_texts
+  WHEN old.digest IS NOT NULL BEGIN
     INSERT INTO summary_search (summary_search, rowid, text, written)
       VALUES ('delete', old.id, old.text, old.written);
   END;
-  CREATE TRIGGER summaries_forgotten BEFORE DELETE ON summaries WHEN old.digest IS NOT NULL BEGIN
+  CREATE TRIGGER summary_texts_forgotten BEFORE DELETE ON summary_texts WHEN old.digest IS NOT NULL BEGIN
     INSERT INTO summary_search (summary_search, rowid, text, written)
       VALUES ('delete', old.id, old.text, old.written);
   END;

@@ -79,7 +79,7 @@ export function createSummaries(context: SummariesContext): Summaries {
     retry: (id) => retry(context, state, id),
     open: (id) => viewOf(context, id),
     setLength(id, length) {
-      readStored(context, id);
+      checkSummary(context, id);
       context.entries.inSummaries(id, (summaries) => summaries.setLength(id, length));
     },
     exported: (input) => exportSummary(context.entries.get(input.id), readStored(context, input.id), input),
@@ -101,7 +101,7 @@ async function run(
   state: State,
   { id: asked, source, model, offTheRecord }: CallInput<'summary.run'>,
 ): Promise<CallResults['summary.run']> {
-  if (asked !== null) readStored(context, asked);
+  if (asked !== null) checkSummary(context, asked);
   const read = 'text' in source ? typed(source.text) : textsOfEntries(context.entries, source.entries);
   const input = inputOf(read.texts, model);
   // What is off the record does not become part of an entry that is on it.
@@ -224,9 +224,14 @@ function viewOf(context: SummariesContext, id: string): SummaryView {
 }
 
 /** @throws ParolaError job-unknown, request-invalid */
-function readStored({ entries }: SummariesContext, id: string): StoredSummary {
-  entries.get(id);
-  const stored = entries.inSummaries(id, (summaries) => summaries.read(id));
-  if (stored === null) throw new ParolaError('request-invalid', 'it is no summary');
+function checkSummary({ entries }: SummariesContext, id: string): void {
+  if (entries.get(id).kind !== 'summary') throw new ParolaError('request-invalid', 'it is no summary');
+}
+
+/** @throws ParolaError job-unknown, request-invalid */
+function readStored(context: SummariesContext, id: string): StoredSummary {
+  checkSummary(context, id);
+  const stored = context.entries.inSummaries(id, (summaries) => summaries.read(id));
+  if (stored === null) throw new ParolaError('request-invalid', 'its text was not kept; give it once more');
   return stored;
 }
