@@ -5,6 +5,7 @@
 import { chmod, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Manifest, Receipt } from '../models/schema.ts';
+import { ParolaError } from './errors.ts';
 import { claim, discard, release } from './install/claim.ts';
 import { convert, forkConverter } from './install/convert.ts';
 import { digestOf } from './install/digest.ts';
@@ -12,7 +13,15 @@ import { flush, renameDurably, writeDurably } from './install/durable.ts';
 import { explain } from './install/explain.ts';
 import { fetchFiles, type InstallOptions, readyName } from './install/fetch-files.ts';
 import { cancelled } from './install/http.ts';
-import { downloadBytes, findModel, modelState, modelsFolder, neededFiles, verifyModel } from './models.ts';
+import {
+  downloadBytes,
+  findModel,
+  isInCatalogue,
+  modelState,
+  modelsFolder,
+  neededFiles,
+  verifyModel,
+} from './models.ts';
 import { forgetLeftovers, retire } from './remove-model.ts';
 
 declare const PAROLA_VERSION: string | undefined;
@@ -22,7 +31,14 @@ declare const PAROLA_VERSION: string | undefined;
  * @throws ParolaError model-unknown, install-failed, install-offline, disk-full, cancelled
  */
 export async function installModel(id: string, options: InstallOptions): Promise<void> {
-  await installManifest(findModel(id), options);
+  const manifest = findModel(id, options.home);
+  if (!isInCatalogue(id) && !(await isIntact(manifest, options.home, options.signal))) {
+    throw new ParolaError(
+      'install-failed',
+      `${id} was imported and has changed since; import it again with "parola models import FOLDER"`,
+    );
+  }
+  await installManifest(manifest, options);
 }
 
 /** The same for a manifest that need not be in the catalogue. @throws as `installModel` */

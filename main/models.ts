@@ -24,6 +24,7 @@ import sileroVad from '../models/silero-vad.json' with { type: 'json' };
 import textFinder from '../models/text-finder.json' with { type: 'json' };
 import { whisperModels } from '../models/whisper/catalogue.ts';
 import { ParolaError } from './errors.ts';
+import { importedManifest, importedManifests } from './imported-models.ts';
 import { digestOf } from './install/digest.ts';
 import type { InstalledModel } from './worker/protocol.ts';
 
@@ -86,14 +87,22 @@ export function catalogue(): readonly Manifest[] {
   return known;
 }
 
-/** @throws ParolaError model-unknown */
-export function findModel(id: string): Manifest {
-  const found = known.find((one) => one.id === id);
-  if (found !== undefined) return found;
+/**
+ * A model of the catalogue, or one that was imported.
+ * @throws ParolaError model-unknown
+ */
+export function findModel(id: string, home = parolaHome()): Manifest {
+  const found = known.find((one) => one.id === id) ?? importedManifest(modelsFolder(home), id);
+  if (found !== null) return found;
   throw new ParolaError(
     'model-unknown',
     `there is no model "${id}"; "parola models list" shows what there is`,
   );
+}
+
+/** False for a model that was imported. */
+export function isInCatalogue(id: string): boolean {
+  return known.some((one) => one.id === id);
 }
 
 /** Where installed models are: a folder each. */
@@ -145,7 +154,7 @@ export async function modelState(home: string, manifest: Manifest): Promise<Mode
 
 /** The installed model `id`, ready to be handed to the inference process; null when there is none to be used. */
 export async function installedModel(home: string, id: string): Promise<InstalledModel<Graphs> | null> {
-  return readInstalled(home, findModel(id));
+  return readInstalled(home, findModel(id, home));
 }
 
 /** The same for a manifest that need not be in the catalogue. */
@@ -182,7 +191,8 @@ export async function verifyModel(
 
 /** Every model of a task that can be done now, or of one `task`, with what it adds and whether it is here. */
 export async function listModels(home: string, task?: Manifest['task']): Promise<ModelRow[]> {
-  const offered = known.filter(
+  const imported = importedManifests(modelsFolder(home)).filter((one) => !isInCatalogue(one.id));
+  const offered = [...known, ...imported].filter(
     (one) => tasksOffered.has(one.task) && (task === undefined || one.task === task),
   );
   return Promise.all(

@@ -13,7 +13,7 @@ export const usualCleanModel = 'parola-cleaner';
  * @throws ParolaError model-unknown, model-wrong-task, model-missing (its detail is the id of what to install)
  */
 export async function summaryModels(home: string, model = usualSummaryModel): Promise<SummaryModels> {
-  checkSummaryModel(model);
+  checkSummaryModel(model, home);
   const chosen = await runnable(home, model);
   const { pointer } = chosen.graphs;
   if (pointer === undefined) return { kind: 'written', writer: chosen };
@@ -22,14 +22,14 @@ export async function summaryModels(home: string, model = usualSummaryModel): Pr
 }
 
 /** @throws ParolaError model-unknown, model-wrong-task */
-export function checkSummaryModel(id: string): void {
-  if (findModel(id).task !== 'summarize') throw wrongTask(id);
+export function checkSummaryModel(id: string, home?: string): void {
+  if (findModel(id, home).task !== 'summarize') throw wrongTask(id);
 }
 
 async function runnable(home: string, id: string): Promise<InstalledModel<EncoderDecoderGraphs>> {
   const model = await installedModel(home, id);
   if (model?.graphs.kind === 'encoder-decoder') return { ...model, graphs: model.graphs };
-  const state = await modelState(home, findModel(id));
+  const state = await modelState(home, findModel(id, home));
   if (state.kind === 'unusable') {
     throw new ParolaError(
       'model-missing',

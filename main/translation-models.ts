@@ -36,7 +36,7 @@ export async function translationModels(
     precision,
     steps: await Promise.all(
       steps.map(async (step) => {
-        const model = await readInstalled(home, findModel(step.id));
+        const model = await readInstalled(home, findModel(step.id, home));
         // It may have been removed since the choice was made.
         if (model === null || !isEncoderDecoder(model)) throw missingModels(from, to, [step]);
         return { model, from: step.from, to: step.to };

@@ -39,7 +39,7 @@ export async function listeningModels(
   toEnglish = false,
 ): Promise<ListeningModels> {
   const id = speechId ?? defaultSpeechModel;
-  const manifest = findModel(id);
+  const manifest = findModel(id, context.home);
   if (manifest.task !== 'transcribe') {
     throw new ParolaError(
       'model-wrong-task',
@@ -65,7 +65,7 @@ async function need<Graphs extends EncoderDecoderGraphs | VoiceActivityGraphs>(
   context: CommandContext,
 ): Promise<InstalledModel<Graphs>> {
   const there = await installedModel(context.home, id);
-  if (there === null && !findModel(id).default) {
+  if (there === null && !findModel(id, context.home).default) {
     throw new ParolaError(
       'model-missing',
       `the model ${id} is not installed; run "parola models install ${id}"`,
@@ -130,7 +130,7 @@ async function withProgress<Result>(
     { format: `${id} {bar} {step} {value} of {total} MB`, stream: process.stderr, clearOnComplete: true },
     Presets.shades_classic,
   );
-  bar.start(megabytesOf(findModel(id)), 0, { step: 'fetching' });
+  bar.start(megabytesOf(findModel(id, context.home)), 0, { step: 'fetching' });
   try {
     return await install({
       home: context.home,

@@ -3,6 +3,7 @@ import type { Manifest } from '../../models/schema.ts';
 import { ParolaError } from '../errors.ts';
 import {
   findModel,
+  isInCatalogue,
   languageName,
   listModels,
   type ModelRow,
@@ -100,7 +101,7 @@ function sizeToFetch({ downloadBytes }: ModelRow): string {
  * @throws ParolaError model-unknown, install-failed, install-offline, disk-full
  */
 export async function modelsInstall(ids: readonly string[], context: CommandContext): Promise<number> {
-  const manifests = ids.map(findModel);
+  const manifests = ids.map((id) => findModel(id, context.home));
   for (const manifest of manifests) {
     const before = await modelState(context.home, manifest);
     await installWithProgress(manifest.id, context);
@@ -137,7 +138,8 @@ export async function modelsVerify(context: CommandContext): Promise<number> {
     if (intact) process.stdout.write(`${manifest.id}: intact\n`);
     failed ||= !intact;
     for (const problem of problems) {
-      const repair = `run "parola models remove ${manifest.id}" and "parola models install ${manifest.id}"`;
+      const again = isInCatalogue(manifest.id) ? `install ${manifest.id}` : 'import FOLDER';
+      const repair = `run "parola models remove ${manifest.id}" and "parola models ${again}"`;
       reportError(new ParolaError('model-corrupt', `${problem}; ${repair}`), manifest.id);
     }
   }
@@ -147,7 +149,7 @@ export async function modelsVerify(context: CommandContext): Promise<number> {
 
 /** @throws ParolaError model-unknown, model-missing */
 export async function modelsRemove(id: string, context: CommandContext): Promise<number> {
-  await removeModel(context.home, findModel(id));
+  await removeModel(context.home, findModel(id, context.home));
   say(`${id} is removed`);
   return 0;
 }
