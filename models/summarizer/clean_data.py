@@ -13,6 +13,8 @@ from noise import Bank, Noise, Spoken, as_dictated
 from noise_words import ANEW, BETWEEN, HESITATIONS, NEGATIONS
 
 MOST_WORDS = 60
+# With slips.
+LONGEST = 80
 LOOKALIKES = NEGATIONS | {"sorry", "wait", "actually", "mean", "rather", "like", "well", "right", "oh", "scratch", "instead", "know", "kind"}
 MIDDLES = sorted((m.split() for m in {**BETWEEN, **ANEW} if m not in ("or", "that is", "well")), key=len, reverse=True)
 
@@ -105,7 +107,7 @@ class Texts:
                 words = self.noise[kind].untouched(words)
             words, keep = self.noise[kind].speak(words)
         words, keep = as_dictated(words, keep, rng)
-        return words[: MOST_WORDS + 20], keep[: MOST_WORDS + 20]
+        return words[:LONGEST], keep[:LONGEST]
 
     def varied(self, words: list[str], keep: list[bool]) -> Spoken:
         """A person's slip with, at times, another word between it and its repair, or hesitations besides."""

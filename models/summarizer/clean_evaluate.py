@@ -11,14 +11,14 @@ from pathlib import Path
 
 import torch
 
-from clean_data import clean_sentences, held_out, spoken_questions
+from clean_data import LONGEST, clean_sentences, held_out, spoken_questions
 from clean_model import Cleaner, Shape, batch
 from clean_rules import NEGATION, Guard, guarded, spoken
 from data import natural, pairs, plain, plainly, rows
 from encoder_pieces import Pieces
 from noise import Bank, Noise
 
-MOST_WORDS = 80
+
 
 
 def load(path: Path, which: str = "average") -> Cleaner:
@@ -82,7 +82,7 @@ def written(data: Path) -> dict[str, list[list[str]]]:
     sets = {"SciTLDR dev": papers, "Wikipedia, held out": sets["written"], "dialogue, held out": sets["dialogue"]}
     found = {}
     for name, texts in sets.items():
-        cut = [t.split() for t in dict.fromkeys(natural(text) for text in texts) if 3 <= len(t.split()) <= MOST_WORDS]
+        cut = [t.split() for t in dict.fromkeys(natural(text) for text in texts) if 3 <= len(t.split()) <= LONGEST]
         found[name] = random.Random(5).sample(cut, min(1000, len(cut)))
     return found
 
@@ -96,7 +96,7 @@ def noisy(data: Path, count: int = 1000) -> list[tuple[list[str], None, list[str
     found = []
     while len(found) < count:
         words, keep = noise.speak(rng.choice(clean))
-        if not all(keep) and len(words) <= MOST_WORDS:
+        if not all(keep) and len(words) <= LONGEST:
             found.append((words, None, left(words, keep)))
     return found
 
@@ -110,7 +110,7 @@ def negated(data: Path, count: int = 1000) -> list[list[str]]:
                 text = natural(row["document"])
                 for sentence in text.replace("? ", "?\n").replace(". ", ".\n").replace("! ", "!\n").split("\n"):
                     words = sentence.split()
-                    if 3 <= len(words) <= MOST_WORDS and any(NEGATION.fullmatch(spoken(word)) for word in words):
+                    if 3 <= len(words) <= LONGEST and any(NEGATION.fullmatch(spoken(word)) for word in words):
                         found[" ".join(words)] = None
     return [text.split() for text in random.Random(3).sample(list(found), count)]
 
