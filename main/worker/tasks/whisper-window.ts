@@ -6,8 +6,7 @@
 import { deflateSync } from 'node:zlib';
 import type { EncoderDecoderGraphs, SpeechTokens } from '../../../models/schema.ts';
 import { decode, finish } from '../decode/decode.ts';
-import type { Decoder, Encoded, Hypothesis, Search } from '../decode/decoder.ts';
-import { stopRunaway } from '../decode/logits.ts';
+import type { Decoder, Encoded, Hypothesis, LogitsRule, Search } from '../decode/decoder.ts';
 import { ownRules, ownSearch } from './own-search.ts';
 import { timesInOrder } from './whisper-rules.ts';
 
@@ -15,6 +14,8 @@ export interface WindowModel {
   readonly graphs: EncoderDecoderGraphs;
   readonly speech: SpeechTokens;
   readonly decoder: Decoder;
+  /** Beside the model's own. */
+  readonly rules: readonly LogitsRule[];
   /** The text that tokens spell. */
   spell(ids: readonly number[]): string;
 }
@@ -29,9 +30,6 @@ export interface WindowTask {
   /** Tokens that the answer begins with, settled already. */
   readonly prefix?: readonly number[];
 }
-
-/** Rounds of the same words that nobody says. */
-export const runaway = { maxPeriod: 24, minRounds: 4, minTokens: 12 };
 
 /** What stands before the answer: what to do with what language, and the answer's settled beginning. */
 export function promptOf(
@@ -111,24 +109,24 @@ function planOf({ graphs, speech }: WindowModel, task: WindowTask): Search {
 }
 
 async function search(
-  { graphs, speech, decoder }: WindowModel,
+  { graphs, speech, decoder, rules }: WindowModel,
   encoded: Encoded,
   { withTimes, prefix = [] }: WindowTask,
   plan: Search,
   signal: AbortSignal | undefined,
 ): Promise<Hypothesis> {
   // What an answer must not begin with, it may go on with.
-  const { neverFirst, ...rules } = graphs.decode.rules ?? {};
+  const { neverFirst, ...others } = graphs.decode.rules ?? {};
   const own = {
     ...graphs,
-    decode: { ...graphs.decode, rules: prefix.length > 0 ? rules : { ...rules, neverFirst } },
+    decode: { ...graphs.decode, rules: prefix.length > 0 ? others : { ...others, neverFirst } },
   };
   const found = await finish(
     decode(
       decoder,
       encoded,
       plan,
-      [...ownRules(own), ...(withTimes ? [timesInOrder(speech, prefix)] : []), stopRunaway(runaway)],
+      [...ownRules(own), ...(withTimes ? [timesInOrder(speech, prefix)] : []), ...rules],
       signal,
     ),
   );

@@ -4,12 +4,13 @@
  */
 import type { EncoderDecoderGraphs, SpeechTokens } from '../../../models/schema.ts';
 import type { Decoder, Encoded } from '../decode/decoder.ts';
+import { stopRunaway } from '../decode/logits.ts';
 import { lengthBeforeRunaway } from '../decode/repetition.ts';
 import { createLogMel } from '../input/log-mel.ts';
 import type { Hearer } from './hearer.ts';
 import { type HeardWord, shiftWords } from './recognise.ts';
 import { hearLanguages, lookFirst } from './whisper-language.ts';
-import { meanOf, runaway, type WindowModel, writeCarefully, writeWindow } from './whisper-window.ts';
+import { meanOf, type WindowModel, writeCarefully, writeWindow } from './whisper-window.ts';
 import { wordsOf } from './whisper-words.ts';
 
 /** A loaded model of Whisper's kind. */
@@ -30,6 +31,8 @@ export interface WhisperWishes {
   readonly toEnglish: boolean;
 }
 
+/** Rounds of the same words that nobody says. */
+const runaway = { maxPeriod: 24, minRounds: 4, minTokens: 12 };
 /** More likely than this that nobody speaks, and the words are guessed: there are none. */
 const noSpeech = 0.6;
 const guessed = -1;
@@ -45,7 +48,13 @@ export function createWhisper(model: WhisperModel, wishes: WhisperWishes): OpenW
   const { sampleRateHz, samplesPerFrame, maxSeconds, features } = audio;
   if (features === undefined) throw new Error('the model reads no features');
   const logMel = createLogMel(features, sampleRateHz);
-  const windowModel: WindowModel = { graphs, speech, decoder: model.decoder, spell: model.decodeText };
+  const windowModel: WindowModel = {
+    graphs,
+    speech,
+    decoder: model.decoder,
+    rules: [stopRunaway(runaway)],
+    spell: model.decodeText,
+  };
   const windowSamples = Math.min(maxSeconds, features.seconds) * sampleRateHz;
 
   return () => {
