@@ -114,6 +114,7 @@ function onEvent(pool: PoolState, slot: Slot, event: WorkerEvent): void {
     case 'partial':
     case 'suggested':
     case 'summarizing':
+    case 'prepared':
       if (job?.id === event.job && !job.settled) tellOwner(pool, job, event);
       return;
     case 'done':

@@ -23,7 +23,7 @@ import {
 import { type DescribedListener, type DescribeRequest, newPicturesJob } from './inference-pictures.ts';
 import { createPool, type Pool } from './inference-pool.ts';
 import type { PoolOptions } from './inference-slots.ts';
-import { newSummaryJob, type SummarizeListeners, type SummarizeRequest } from './inference-summaries.ts';
+import { type SummarizeListeners, type SummarizeRequest, summarize } from './inference-summaries.ts';
 import { forkWorker, type Launch } from './launch.ts';
 import type { ProviderChooser } from './providers.ts';
 import type { Heard, ListeningModels } from './worker/protocol.ts';
@@ -160,7 +160,8 @@ export function startInference(options: InferenceOptions): Inference {
       runJob(pool, newTextJob(request, onTranslated), signal),
     describe: (request, { signal, onBegun, onDescribed = () => {} } = {}) =>
       runJob(pool, newPicturesJob(request, onDescribed, onBegun), signal),
-    summarize: (request, listeners = {}) => runJob(pool, newSummaryJob(request, listeners), listeners.signal),
+    summarize: (request, listeners = {}) =>
+      summarize(request, listeners, (job) => runJob(pool, job, listeners.signal)),
     suggest: (request, signal) => runJob(pool, newSuggestJob(request), signal),
     provider: () => pool.provider(),
     onState: (listener) => pool.onState(listener),

@@ -6,7 +6,7 @@
 import type { EncoderDecoderGraphs, ReadingGraphs, VoiceActivityGraphs } from '../../models/schema.ts';
 import type { DescribeOptions, PictureDescription } from '../../preload/description.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
-import type { Digest, SummarizeOptions, SummarySource } from '../../preload/summary.ts';
+import type { CharacterRange, Digest, SummarizeOptions, SummarySource } from '../../preload/summary.ts';
 import type { Segment, Word } from '../../preload/transcript.ts';
 import type { SentenceTranslation, TranslateOptions } from '../../preload/translation.ts';
 
@@ -72,6 +72,15 @@ export type SummaryModels =
       readonly chooser: InstalledModel<EncoderDecoderGraphs>;
     }
   | { readonly kind: 'written'; readonly writer: InstalledModel<EncoderDecoderGraphs> };
+
+/** A sentence cleaned and read, in wait of the choice among all. */
+export interface PreparedSentence {
+  readonly text: string;
+  /** What was left out of it, as ranges of the sentence. */
+  readonly removed: readonly CharacterRange[];
+  /** Null where its language has none. */
+  readonly vector: Float32Array | null;
+}
 
 /** A picture as a file, or as the bytes of one. */
 export type PictureSource = { readonly path: string } | { readonly bytes: Uint8Array };
@@ -161,6 +170,13 @@ export type WorkerRequest =
       readonly together: boolean;
       readonly options: SummarizeOptions;
       readonly threads?: number;
+      /**
+       * Only every so many-th sentence is prepared, beginning with number `first`, and told by `prepared`: so that
+       * two processes can share one long text.
+       */
+      readonly share?: { readonly first: number; readonly every: number };
+      /** What was prepared of all the sentences, in order. */
+      readonly prepared?: readonly PreparedSentence[];
     }
   /** Answered by `providers`. */
   | { readonly kind: 'list-providers' }
@@ -171,6 +187,8 @@ export type WorkerRequest =
       readonly graph: keyof ProviderChoice;
       readonly provider: string;
     }
+  /** Run a model for the first time, in a process of its own, which may die of it. Answered by `model-tried`. */
+  | { readonly kind: 'try-model'; readonly model: InstalledModel<EncoderDecoderGraphs> }
   | { readonly kind: 'cancel'; readonly job: string }
   /** End the process once nothing is in flight. */
   | { readonly kind: 'bye' };
@@ -184,6 +202,8 @@ export type WorkerEvent =
   /** What the runtime carries with it on this machine, `cpu` first. */
   | { readonly kind: 'providers'; readonly names: readonly string[] }
   | { readonly kind: 'provider-tried'; readonly finding: ProviderFinding }
+  /** `error` is null where it ran. */
+  | { readonly kind: 'model-tried'; readonly error: ErrorData | null }
   /** A provider failed at work; the job went on on the processor, which could do what it could not. */
   | {
       readonly kind: 'provider-failed';
@@ -233,6 +253,8 @@ export type WorkerEvent =
       readonly done: number;
       readonly total: number;
     }
+  /** Those of the share, in order. */
+  | { readonly kind: 'prepared'; readonly job: string; readonly sentences: readonly PreparedSentence[] }
   /** Source number `source` of the request; 0 where all make one digest. */
   | { readonly kind: 'summarized'; readonly job: string; readonly source: number; readonly digest: Digest }
   /** `heard` is null for a job that heard nothing because it was not asked to. */
@@ -252,6 +274,7 @@ export type JobEvent = Extract<
       | 'suggested'
       | 'described'
       | 'summarizing'
+      | 'prepared'
       | 'summarized';
   }
 >;

@@ -16,23 +16,30 @@ export async function summarizeTexts(
   request: Request,
   job: RunningJob,
 ): Promise<null> {
-  const { sources, together, options } = request;
+  const { sources, together, options, share, prepared } = request;
   const engine = await load(loader, request, job);
+  const run = { options, signal: job.signal, onProgress: progressOf(job) };
+  if (share !== undefined) {
+    const sentences = await codedCancel(job.signal, () => engine.prepare(sources, run, share));
+    job.send({ kind: 'prepared', job: job.id, sentences });
+    return null;
+  }
   const groups = together && sources.length > 0 ? [sources] : sources.map((source) => [source]);
-  let toldAt = 0;
   for (const [source, group] of groups.entries()) {
-    const onProgress = (done: number, total: number): void => {
-      const now = performance.now();
-      if (done < total && now - toldAt < tellMilliseconds) return;
-      toldAt = now;
-      job.send({ kind: 'summarizing', job: job.id, done, total });
-    };
-    const digest = await codedCancel(job.signal, () =>
-      engine.digest(group, { options, signal: job.signal, onProgress }),
-    );
+    const digest = await codedCancel(job.signal, () => engine.digest(group, run, prepared));
     job.send({ kind: 'summarized', job: job.id, source, digest });
   }
   return null;
+}
+
+function progressOf(job: RunningJob): (done: number, total: number) => void {
+  let toldAt = 0;
+  return (done, total) => {
+    const now = performance.now();
+    if (done < total && now - toldAt < tellMilliseconds) return;
+    toldAt = now;
+    job.send({ kind: 'summarizing', job: job.id, done, total });
+  };
 }
 
 function load(

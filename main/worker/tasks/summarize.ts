@@ -13,9 +13,10 @@ import type {
 import { countWords } from '../../../preload/summary-length.ts';
 import { readSource, type SourceSentence } from '../input/summary-text.ts';
 import { languageOf } from '../input/text-language.ts';
+import type { PreparedSentence } from '../protocol.ts';
 import type { ChooseEngine } from './choose.ts';
 import { chooseAny } from './choose-long.ts';
-import type { CleanEngine, CleanedSentence } from './clean.ts';
+import type { CleanEngine } from './clean.ts';
 import { secondsAt } from './summarize-moments.ts';
 import { repeatsAmong } from './summarize-repeats.ts';
 
@@ -25,10 +26,19 @@ export interface Summarizer {
   readonly provider: string;
   /**
    * @param sources several make one digest
-   * @param onProgress called after each sentence
+   * @param prepared what `prepare` gave for all the sentences, in order; done here where absent
    * @throws the signal's reason once it is aborted
    */
-  digest(sources: readonly SummarySource[], run: DigestRun): Promise<Digest>;
+  digest(
+    sources: readonly SummarySource[],
+    run: DigestRun,
+    prepared?: readonly PreparedSentence[],
+  ): Promise<Digest>;
+  /**
+   * Does the first half of the work for some of the sentences.
+   * @throws ParolaError model-wrong-task where the model writes in its own words
+   */
+  prepare(sources: readonly SummarySource[], run: DigestRun, share: Share): Promise<PreparedSentence[]>;
   dispose(): Promise<void>;
 }
 
@@ -38,10 +48,15 @@ export interface DigestRun {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Every so many-th sentence. */
+export interface Share {
+  readonly first: number;
+  readonly every: number;
+}
+
 export interface SayingEngines {
-  /** As many sentences are cleaned at a time. */
-  readonly cleaners: readonly Pick<CleanEngine, 'clean' | 'cleanWithVector' | 'vector'>[];
-  readonly chooser: Pick<ChooseEngine, 'choose' | 'maxSentences' | 'provider'>;
+  readonly cleaner: Pick<CleanEngine, 'clean' | 'cleanWithVector' | 'vector'>;
+  readonly chooser: Pick<ChooseEngine, 'choose' | 'maxSentences'>;
 }
 
 /** What the cleaner knows; sentences of other languages stand as they are. */
@@ -56,17 +71,37 @@ interface Sentence extends SourceSentence {
   readonly cleanable: boolean;
 }
 
-type Ready = Sentence & { readonly cleaned: CleanedSentence; readonly vector: Float32Array | null };
+type Ready = Sentence & PreparedSentence;
+
+/** Each sentence of the share cleaned and read. */
+export async function prepareSaid(
+  engines: Pick<SayingEngines, 'cleaner'>,
+  sources: readonly SummarySource[],
+  run: DigestRun,
+  { first, every }: Share,
+): Promise<PreparedSentence[]> {
+  const { sentences } = await readAll(sources);
+  return prepareAll(
+    engines,
+    sentences.filter((_, at) => at % every === first),
+    run,
+  );
+}
 
 /** The digest of sentences that were said in `sources`. */
 export async function digestSaid(
   engines: SayingEngines,
   sources: readonly SummarySource[],
   run: DigestRun,
+  given?: readonly PreparedSentence[],
 ): Promise<SaidDigest> {
   const { clean = true, choose = true } = run.options;
   const read = await readAll(sources);
-  const ready = await cleanAll(engines, read.sentences, { ...run, clean, choose });
+  const prepared = given ?? (await prepareAll(engines, read.sentences, run));
+  const ready = read.sentences.flatMap((sentence, at): Ready[] => {
+    const one = prepared[at];
+    return one === undefined ? [] : [{ ...sentence, ...one }];
+  });
   const kept = sources.length > 1 ? withoutRepeats(ready) : ready;
   const { ranks, chances, enough, parts } = await rank(engines, kept, choose, run.signal);
   const notes: DigestNote[] = [
@@ -85,12 +120,12 @@ export async function digestSaid(
 }
 
 function digestSentence(sentence: Ready, rank: number, confidence: number): DigestSentence {
-  const { cleaned, original, range, prefix, paragraph, textNumber, seconds } = sentence;
+  const { text, removed, original, range, prefix, paragraph, textNumber, seconds } = sentence;
   return {
-    text: cleaned.text,
+    text,
     original,
     source: range,
-    removed: cleaned.removed,
+    removed,
     prefix,
     paragraph,
     textNumber,
@@ -127,46 +162,37 @@ async function readAll(sources: readonly SummarySource[]): Promise<{
   return { sentences, language: languages[0] ?? 'und', foreign: [...new Set(foreign)], split };
 }
 
-/** Each engine takes the next sentence as soon as it is done with one. */
-async function cleanAll(
-  { cleaners }: SayingEngines,
+async function prepareAll(
+  { cleaner }: Pick<SayingEngines, 'cleaner'>,
   sentences: readonly Sentence[],
-  { clean, choose, options, signal, onProgress }: DigestRun & { clean: boolean; choose: boolean },
-): Promise<Ready[]> {
-  const ready: Ready[] = new Array(sentences.length);
-  let next = 0;
-  let done = 0;
+  { options, signal, onProgress }: DigestRun,
+): Promise<PreparedSentence[]> {
+  const { clean = true, choose = true, beams, guard } = options;
   const settings = {
-    ...(options.beams === undefined ? {} : { beams: options.beams }),
-    ...(options.guard === undefined ? {} : { guard: options.guard }),
+    ...(beams === undefined ? {} : { beams }),
+    ...(guard === undefined ? {} : { guard }),
     ...(signal === undefined ? {} : { signal }),
   };
-  const work = async (engine: SayingEngines['cleaners'][number]): Promise<void> => {
-    for (let at = next++; at < sentences.length; at = next++) {
-      if (signal?.aborted) throw signal.reason;
-      const sentence = sentences[at] as Sentence;
-      const { original, cleanable } = sentence;
-      if (cleanable && clean && choose) {
-        ready[at] = { ...sentence, ...(await engine.cleanWithVector(original, settings)) };
-      } else if (cleanable && clean) {
-        ready[at] = { ...sentence, cleaned: await engine.clean(original, settings), vector: null };
-      } else {
-        const vector = cleanable && choose ? await engine.vector(original) : null;
-        ready[at] = { ...sentence, cleaned: standing(original), vector };
-      }
-      onProgress?.(++done, sentences.length);
+  const prepared: PreparedSentence[] = [];
+  for (const { original, cleanable } of sentences) {
+    if (signal?.aborted) throw signal.reason;
+    if (!cleanable || !clean) {
+      const vector = cleanable && choose ? await cleaner.vector(original) : null;
+      prepared.push({ text: original, removed: [], vector });
+    } else if (choose) {
+      const { cleaned, vector } = await cleaner.cleanWithVector(original, settings);
+      prepared.push({ text: cleaned.text, removed: cleaned.removed, vector });
+    } else {
+      const { text, removed } = await cleaner.clean(original, settings);
+      prepared.push({ text, removed, vector: null });
     }
-  };
-  await Promise.all(cleaners.map(work));
-  return ready;
-}
-
-function standing(text: string): CleanedSentence {
-  return { text, removed: [], confidence: 1, changed: false, guarded: false };
+    onProgress?.(prepared.length, sentences.length);
+  }
+  return prepared;
 }
 
 function withoutRepeats(ready: readonly Ready[]): Ready[] {
-  const repeats = repeatsAmong(ready.map(({ cleaned }) => cleaned.text));
+  const repeats = repeatsAmong(ready.map(({ text }) => text));
   return ready.filter((_, at) => !repeats.has(at));
 }
 
@@ -187,12 +213,9 @@ async function rank(
   if (!choose || ready.length === 0) {
     return { ranks: [...ready.keys()], chances: ready.map(() => 1), enough: ready.length, parts: 1 };
   }
-  const worth = ready.flatMap(({ cleaned }, at) => (countWords(cleaned.text) >= fewestWords ? [at] : []));
+  const worth = ready.flatMap(({ text }, at) => (countWords(text) >= fewestWords ? [at] : []));
   const places = worth.length > 0 ? worth : [...ready.keys()];
-  const candidates = places.map((place) => {
-    const { cleaned, vector } = ready[place] as Ready;
-    return { text: cleaned.text, vector };
-  });
+  const candidates = places.map((place) => ready[place] as Ready);
   const begins = (at: number): boolean => {
     const [one, before] = [ready[places[at] ?? -1], ready[places[at - 1] ?? -1]];
     return one?.paragraph !== before?.paragraph || one?.textNumber !== before?.textNumber;

@@ -1,8 +1,9 @@
 /** Opens what summarizes: a cleaner and a chooser, or a model that writes in its own words. */
+import { ParolaError } from '../../errors.ts';
 import type { SummaryModels } from '../protocol.ts';
 import { loadChooser } from './choose.ts';
 import { loadCleaner } from './clean.ts';
-import { digestSaid, type Summarizer } from './summarize.ts';
+import { digestSaid, prepareSaid, type Summarizer } from './summarize.ts';
 import { digestWritten } from './summarize-written.ts';
 import { loadTextModel } from './text-model.ts';
 
@@ -21,6 +22,9 @@ export async function loadSummarizer(
         return writer.provider;
       },
       digest: (sources, run) => digestWritten(writer, models.writer.id, sources, run),
+      prepare: async () => {
+        throw new ParolaError('model-wrong-task', `the model ${models.writer.id} does not clean sentences`);
+      },
       dispose: () => writer.dispose(),
     };
   }
@@ -31,7 +35,8 @@ export async function loadSummarizer(
       get provider() {
         return cleaner.provider;
       },
-      digest: (sources, run) => digestSaid({ cleaners: [cleaner], chooser }, sources, run),
+      digest: (sources, run, prepared) => digestSaid({ cleaner, chooser }, sources, run, prepared),
+      prepare: (sources, run, share) => prepareSaid({ cleaner }, sources, run, share),
       dispose: async () => {
         await Promise.all([cleaner.dispose(), chooser.dispose()]);
       },
