@@ -83,7 +83,7 @@ export function createHandlers({ entries, dictations, files, history, models, ..
     'history.open': ({ id }) => entries.open(id),
     'history.delete': ({ id }) => history.remove(id).then(done),
     'history.recording': ({ id, offset, length }) => history.recording(id, offset, length),
-    'history.export': ({ id, format }) => history.exported(id, format),
+    'history.export': history.exported,
     'translate.run': translations.run,
     'translate.suggest': translations.suggest,
     'translate.choose': ({ id, index, part }) => {

@@ -36,24 +36,25 @@ test('what is dictated is cleaned where that is wanted, stored before it is told
       scripted,
       async (program) => {
         const told: Events['segment-cleaned'][] = [];
-        const both = new Promise<void>((resolve) => {
-          program.on('segment-cleaned', (event) => told.push(event) === 2 && resolve());
+        const all = new Promise<void>((resolve) => {
+          program.on('segment-cleaned', (event) => told.push(event) === 10 && resolve());
         });
         const plain = await dictate(program, 1);
         await ask(program, 'dictation.stop', { id: plain });
         await ask(program, 'settings.set', { cleanDictation: true });
-        const id = await dictate(program, 2);
+        const id = await dictate(program, 10);
         await ask(program, 'dictation.stop', { id });
-        await both;
-        assert.deepEqual(told, [
-          { id, start: 0, text: 'word0 xylocanary', removed: [] },
-          { id, start: 1, text: 'word1 xylocanary', removed: [] },
-        ]);
+        await all;
+        assert.deepEqual(told[0], { id, start: 0, text: 'word0 xylocanary', removed: [] });
+        assert.deepEqual(told[9], { id, start: 9, text: 'word9 xylocanary', removed: [[0, 4]] });
         const { transcript } = await ask(program, 'history.open', { id });
-        assert.deepEqual(
-          transcript.segments.map(({ text, cleaned }) => [text, cleaned]),
-          ['word0 xylocanary', 'word1 xylocanary'].map((text) => [text, { text, removed: [] }]),
-        );
+        const { text, cleaned } = transcript.segments[9] ?? assert.fail();
+        assert.equal(text, 'um, word9 xylocanary');
+        assert.deepEqual(cleaned, { text: 'word9 xylocanary', removed: [[0, 4]] });
+        const saved = { id, format: 'text' } as const;
+        assert.match((await ask(program, 'history.export', saved)).text, /um, word9/);
+        const clean = await ask(program, 'history.export', { ...saved, clean: true });
+        assert.match(clean.text, /^word0 xylocanary\n[^,]*word9 xylocanary\n$/);
       },
       summarizing,
     ),

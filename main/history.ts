@@ -1,7 +1,8 @@
 /** What can be done with an entry of the history: hear it again, save its words, delete it for good. */
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import type { CallResults, Entry, ExportFormat } from '../preload/contract.ts';
+import type { CallInput, CallResults, Entry } from '../preload/contract.ts';
+import type { Transcript } from '../preload/transcript.ts';
 import type { Dictations } from './dictation.ts';
 import type { Entries } from './entries.ts';
 import { ParolaError } from './errors.ts';
@@ -32,7 +33,7 @@ export interface History {
   /** @throws ParolaError job-unknown, file-not-found */
   recording(id: string, offset: number, length: number): Promise<CallResults['history.recording']>;
   /** @throws ParolaError job-unknown */
-  exported(id: string, format: ExportFormat): CallResults['history.export'];
+  exported(input: CallInput<'history.export'>): CallResults['history.export'];
 }
 
 const mimeTypes: Readonly<Record<string, string>> = {
@@ -83,8 +84,9 @@ export function createHistory(context: HistoryContext): History {
         await handle.close();
       }
     },
-    exported(id, format) {
-      const { entry, transcript } = entries.open(id);
+    exported({ id, format, clean = false }) {
+      const { entry, transcript: heard } = entries.open(id);
+      const transcript = clean ? withoutCleaned(heard) : heard;
       const { extension, mimeType } = formatFacts[format];
       // What is seen is no speech: a caption stands as long as its scene.
       const text =
@@ -94,6 +96,12 @@ export function createHistory(context: HistoryContext): History {
       return { name: `${entryFileName(entry)}.${extension}`, mimeType, text };
     },
   };
+}
+
+/** Subtitles and times are made of the words, which stay. */
+function withoutCleaned(transcript: Transcript): Transcript {
+  const segments = transcript.segments.map((one) => ({ ...one, text: one.cleaned?.text ?? one.text }));
+  return { ...transcript, segments };
 }
 
 /** What a picture is, its content says. */

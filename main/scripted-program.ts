@@ -22,7 +22,7 @@ export interface ScriptedHome {
 }
 
 /**
- * Files hold a second per 32,000 bytes; the word of second N is `wordN`. Each line is translated as one
+ * Files hold a second per 32,000 bytes; the word of second N is `wordN`, after an "um" in the tenth. Each line is translated as one
  * sentence; a line that says "crash" may crash, and one that says "slow" takes a while. So does a picture
  * that holds these words; one that says "bad" is damaged, "text" has text, "abstain chart" is a chart, and
  * "say A dog." is described so.
@@ -40,7 +40,7 @@ const worker = `
   }
   function hear(job, second) {
     mayCrash();
-    const text = 'word' + second + ' xylocanary';
+    const text = (second === 9 ? 'um, ' : '') + 'word' + second + ' xylocanary';
     const words = text.split(' ').map((text) => ({ text, start: second, end: second + 1, confidence: 1 }));
     send({ kind: 'segment', job, segment: { start: second, end: second + 1, text, confidence: 1, words } });
   }
@@ -127,7 +127,7 @@ const worker = `
     const sentences = found.map((one) => ({ ...one, rank: order.indexOf(one) }));
     return { kind: 'said', language, read, sentences, enough: Math.min(2, found.length), notes: [] };
   }
-  async function summarize({ job, sources, together, models, options }) {
+  async function summarize({ job, sources, together, models, share }) {
     const groups = together ? [sources] : sources.map((source) => [source]);
     for (const [source, group] of groups.entries()) {
       const words = group.map(({ text }) => text).join(' ');
@@ -138,7 +138,8 @@ const worker = `
         if (cancelled.has(job)) return send({ kind: 'cancelled', job });
       }
       send({ kind: 'summarizing', job, done: 1, total: 2 });
-      send({ kind: 'summarized', job, source, digest: digestOf(group, models) });
+      if (share) send({ kind: 'prepared', job, sentences: [] });
+      else send({ kind: 'summarized', job, source, digest: digestOf(group, models) });
     }
     send({ kind: 'done', job, heard: null });
   }

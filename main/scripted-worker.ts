@@ -70,7 +70,7 @@ const program = `
       send({ kind: 'done', job, heard: null });
     } catch {}
   }
-  async function summarize({ job, sources, together }) {
+  async function summarize({ job, sources, together, share }) {
     try {
       const digest = (text) => ({
         kind: 'written', language: 'en', read: 1, model: 'toy', notes: [],
@@ -79,9 +79,10 @@ const program = `
       for (const [source, { text }] of sources.entries()) {
         send({ kind: 'summarizing', job, done: source, total: sources.length });
         for (const step of text.split(' ')) await steps[step]?.(job);
-        if (!together) send({ kind: 'summarized', job, source, digest: digest(text) });
+        if (share) send({ kind: 'prepared', job, sentences: [] });
+        else if (!together) send({ kind: 'summarized', job, source, digest: digest(text) });
       }
-      if (together) send({ kind: 'summarized', job, source: 0, digest: digest(sources.map(({ text }) => text).join('+')) });
+      if (together && !share) send({ kind: 'summarized', job, source: 0, digest: digest(sources.map(({ text }) => text).join('+')) });
       send({ kind: 'done', job, heard: null });
     } catch {}
   }

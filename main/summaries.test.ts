@@ -120,6 +120,44 @@ test('what was heard, seen and translated is summarized, alone with its times an
     ),
   ));
 
+test('a translated document is summarized as what it is', () =>
+  withHome((scripted) =>
+    withProgram(
+      scripted,
+      async (program) => {
+        const bytes = new TextEncoder().encode('1\n00:00:04,000 --> 00:00:06,000\nA river\nis deep.\n');
+        const done = nextEntry(program, 'done');
+        const begin = { name: 'talk.srt', bytes: bytes.length, from: 'en', to: 'pt' };
+        const { id } = await ask(program, 'document.begin', begin);
+        await ask(program, 'file.chunk', { id, bytes });
+        await ask(program, 'file.end', { id });
+        await done;
+        const { view } = await summarize(program, { entries: [id] });
+        assert.deepEqual([view.text, view.digest?.sentences[0]?.seconds], ['A RIVER IS DEEP.', 4]);
+        assert.deepEqual([view.entry.title, view.digest?.language], ['talk.srt', 'pt']);
+      },
+      summarizing,
+    ),
+  ));
+
+test('a long text, which takes both processes, can be stopped', () =>
+  withHome((scripted) =>
+    withProgram(
+      scripted,
+      async (program) => {
+        const long = (word: string): string => `The ${word} sang all day long.\n`.repeat(2000);
+        const { view } = await summarize(program, { text: long('bird') });
+        assert.equal(view.digest?.sentences.length, 2000);
+        const stopped = assert.rejects(summarize(program, { text: long('slow') }), { code: 'cancelled' });
+        const { id } = await nextEvent(program, 'summarizing');
+        await ask(program, 'job.cancel', { id });
+        await stopped;
+        assert.equal((await ask(program, 'summary.open', { id })).entry.state, 'cancelled');
+      },
+      summarizing,
+    ),
+  ));
+
 test('a dropped text is stored, summarized, told, shown at the length chosen, and exported', () =>
   withHome(async (scripted) => {
     let id = '';
@@ -183,8 +221,7 @@ test('what is no text is refused as it arrives and leaves nothing behind', () =>
         await assert.rejects(summarize(program, { text: 'x'.repeat(2_000_001) }), {
           code: 'request-invalid',
         });
-        const { total } = await list(program);
-        assert.equal(total, 0);
+        assert.equal((await list(program)).total, 0);
       },
       summarizing,
     ),

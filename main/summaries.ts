@@ -7,10 +7,11 @@ import type { CallInput, CallResults } from '../preload/contract.ts';
 import type { ShownLength, SummaryView } from '../preload/summary-calls.ts';
 import { ParolaError, toErrorData } from './errors.ts';
 import type { StoredSummary, SummaryInput } from './library-summaries.ts';
+import { type TextsToRead, textsOfEntries } from './summary-entries.ts';
 import { exportSummary } from './summary-export.ts';
 import { textsOfFile } from './summary-files.ts';
 import { digestEntry, type SummaryRunContext } from './summary-run.ts';
-import { inputOf, type TextsToRead, textsOfEntries, titleOf } from './summary-sources.ts';
+import { inputOf, titleOf } from './summary-sources.ts';
 import { createSummaryUploads, type SummaryUploads } from './summary-uploads.ts';
 import type { SummaryModels } from './worker/protocol.ts';
 

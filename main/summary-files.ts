@@ -1,6 +1,7 @@
 /** A file as texts to be summarized: plain text, Markdown, subtitles, or a transcript as `parola transcribe` writes it. */
 import path from 'node:path';
 import * as v from 'valibot';
+import type { SummarySource } from '../preload/summary.ts';
 import { documentKind, readText } from './documents/documents.ts';
 import { markdownProse } from './documents/markdown-prose.ts';
 import { readCues } from './documents/subtitle-file.ts';
@@ -37,15 +38,23 @@ const transcripts = v.union([v.array(transcript), transcript]);
 export function textsOfFile(name: string, bytes: Uint8Array): TextToRead[] {
   const text = readText(bytes).replace(/^\ufeff/, '');
   if (path.extname(name).toLowerCase() === '.json') return textsOfTranscript(name, text);
+  return [{ title: name, entry: null, source: sourceOfText(name, text) }];
+}
+
+/**
+ * The text of a file named `name`, as what its name says that it is.
+ * @throws ParolaError data-malformed
+ */
+export function sourceOfText(name: string, text: string): SummarySource {
   const kind = documentKind(name);
   switch (kind) {
     case 'srt':
     case 'vtt':
-      return [{ title: name, entry: null, source: sourceOfSegments(segmentsOfCues(text, kind)) }];
+      return sourceOfSegments(segmentsOfCues(text, kind));
     case 'markdown':
-      return [{ title: name, entry: null, source: { text: markdownProse(text).join('\n\n') } }];
+      return { text: markdownProse(text).join('\n\n') };
     case 'plain':
-      return [{ title: name, entry: null, source: { text } }];
+      return { text };
   }
 }
 

@@ -1,12 +1,9 @@
-/** What stands in the library as texts to be summarized: with the times of what was said, in paragraphs. */
-import type { Entry } from '../preload/contract.ts';
+/** Texts to be summarized: what was said in paragraphs, with its times, and several texts as one. */
 import type { SummarySource } from '../preload/summary.ts';
 import { maxSummaryCharacters } from '../preload/summary-calls.ts';
 import type { Segment, Word } from '../preload/transcript.ts';
-import type { Entries } from './entries.ts';
 import { ParolaError } from './errors.ts';
 import { type SummarizedText, type SummaryInput, withoutUnstorable } from './library-summaries.ts';
-import { partsOf } from './text-lines.ts';
 
 /** A text to be summarized, what it is called, and the entry it came from. */
 export interface TextToRead {
@@ -16,12 +13,6 @@ export interface TextToRead {
   readonly source: SummarySource;
 }
 
-export interface TextsToRead {
-  readonly texts: readonly TextToRead[];
-  /** One of them is, so what is made of it must be too. */
-  readonly offTheRecord: boolean;
-}
-
 /** Whoever is silent for longer begins a new paragraph. */
 const paragraphSeconds = 2;
 /** A pause within a sentence, at which what has no full stops may be split. */
@@ -29,55 +20,6 @@ const pauseSeconds = 0.3;
 const between = '\n\n';
 /** Somebody else speaks: a name ("Ana:") or a dash. */
 const turn = /^(?:\p{Lu}[\p{L}\p{N} .'’-]{0,30}:\s|[-–—]\s*\p{L})/u;
-
-/**
- * The texts of entries, in the order given; those without words are left out.
- * @throws ParolaError job-unknown, request-invalid where it is a summary itself
- */
-export function textsOfEntries(entries: Entries, ids: readonly string[]): TextsToRead {
-  const found = [...new Set(ids)].map((id) => entries.get(id));
-  const texts = found.map((entry) => ({
-    title: entry.title,
-    entry: entry.id,
-    source: sourceOfEntry(entries, entry),
-  }));
-  return {
-    texts: texts.filter(({ source }) => source.text.trim() !== ''),
-    offTheRecord: found.some(({ offTheRecord }) => offTheRecord),
-  };
-}
-
-function sourceOfEntry(entries: Entries, { id, kind }: Entry): SummarySource {
-  switch (kind) {
-    case 'dictation':
-    case 'file':
-    case 'watch': {
-      const { language, segments } = entries.open(id).transcript;
-      return { ...sourceOfSegments(segments), ...(isKnown(language) ? { language } : {}) };
-    }
-    case 'translation':
-    case 'document': {
-      const stored = entries.inTranslations(id, (translations) => translations.read(id));
-      if (stored === null) return { text: '' };
-      const parts = stored.lines.flatMap(partsOf);
-      return { text: parts.map(({ target }) => target).join(''), language: stored.to };
-    }
-    case 'picture': {
-      const stored = entries.inPictures(id, (pictures) => pictures.read(id));
-      const said = stored?.altText ?? stored?.description?.caption ?? '';
-      return {
-        text: [said, stored?.description?.text ?? ''].filter((one) => one.trim() !== '').join(between),
-      };
-    }
-    case 'summary':
-      throw new ParolaError('request-invalid', 'it is a summary already; choose what it was made of');
-  }
-}
-
-/** "und", of BCP 47, is a language that was not found. */
-function isKnown(language: string): boolean {
-  return language !== '' && language !== 'und';
-}
 
 /** What was said, each stretch with its time; an empty line stands before a speaker, and where nobody spoke for a while. */
 export function sourceOfSegments(

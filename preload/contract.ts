@@ -91,7 +91,8 @@ export const calls = {
   'history.delete': byId,
   /** A piece of the recording, to play it. */
   'history.recording': v.strictObject({ id, offset: count, length: v.pipe(count, v.maxValue(4 * 2 ** 20)) }),
-  'history.export': v.strictObject({ id, format: exportFormat }),
+  /** `clean`: what was cleaned as it was spoken without what was left out; else every word that was said. */
+  'history.export': v.strictObject({ id, format: exportFormat, clean: v.optional(v.boolean()) }),
   /**
    * Translates what stands in the translator now. `id` names its entry of the library: null makes one. A
    * newer run of the same entry ends the older. `offTheRecord` counts for a new entry.
