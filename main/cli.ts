@@ -16,6 +16,7 @@ import {
   modelsRemove,
   modelsVerify,
 } from './cli/models.ts';
+import { addModelsImport } from './cli/models-import.ts';
 import { maxBeams, port, wholeNumber } from './cli/option-values.ts';
 import { standardOutputFailure } from './cli/output-files.ts';
 import { providersCommand } from './cli/providers.ts';
@@ -145,6 +146,7 @@ function addModels(program: Command, offline: Option, choose: (run: Run) => void
     .argument('<id...>', 'as "parola models list" prints them')
     .addOption(offline)
     .action((ids) => choose((context) => modelsInstall(ids, context)));
+  addModelsImport(models, choose);
   // For the set-up: silent, and without reading every byte, where they are there.
   models
     .command('install-defaults', { hidden: true })

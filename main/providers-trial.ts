@@ -1,5 +1,6 @@
 /** Questions that may kill whoever answers them, each asked of an inference process of its own. */
 import type { EncoderDecoderGraphs } from '../models/schema.ts';
+import { fromErrorData, ParolaError } from './errors.ts';
 import type { Launch } from './launch.ts';
 import type { Outcome } from './providers-verdicts.ts';
 import type { InstalledModel, ProviderChoice, WorkerEvent, WorkerRequest } from './worker/protocol.ts';
@@ -37,6 +38,26 @@ export async function tryProvider(
     case 'stopped':
       return null;
   }
+}
+
+/**
+ * Runs a model for the first time.
+ * @throws ParolaError model-unsupported, model-corrupt; `cancelled`
+ */
+export async function tryModel(
+  model: InstalledModel<EncoderDecoderGraphs>,
+  options: TrialOptions,
+): Promise<void> {
+  const end = await ask({ kind: 'try-model', model }, options);
+  if (end.kind === 'stopped') throw new ParolaError('cancelled', 'stopped');
+  if (end.kind !== 'answer') {
+    throw new ParolaError(
+      'model-unsupported',
+      `the model ${end.kind === 'hung' ? 'does not answer' : 'brings the program down'} when it is run; take another export of it`,
+      end.detail,
+    );
+  }
+  if (end.event.kind === 'model-tried' && end.event.error !== null) throw fromErrorData(end.event.error);
 }
 
 type End =

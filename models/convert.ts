@@ -1,7 +1,9 @@
 /**
  * The program that makes a model's files at install, in a process of its own:
  * `convert CONVERTER VERSION SOURCE-FOLDER TARGET-FOLDER`. It fails with one line on standard error.
+ * `convert read-export SOURCE-FOLDER TARGET-FOLDER WISHES` says in a file what the source folder is an export of.
  */
+import { readExport } from './huggingface/read-export.ts';
 import { convertMarian } from './marian/convert.ts';
 import { converterVersion as marianVersion } from './marian/graphs.ts';
 import { convertMoonshine, converterVersion as moonshineVersion } from './moonshine/convert.ts';
@@ -11,7 +13,12 @@ const converters = new Map([
   ['marian', { version: marianVersion, convert: convertMarian }],
 ]);
 
-async function main([name = '', version, source, target]: readonly string[]): Promise<void> {
+async function main(given: readonly string[]): Promise<void> {
+  if (given[0] === 'read-export') {
+    await readExport(given[1] ?? '', given[2] ?? '', given[3] ?? '{}');
+    return;
+  }
+  const [name = '', version, source, target] = given;
   const converter = converters.get(name);
   if (converter === undefined || source === undefined || target === undefined) {
     throw new Error(`no converter ${name}`);

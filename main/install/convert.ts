@@ -111,7 +111,7 @@ export const forkConverter = converterIn((modulePath, args) => {
 });
 
 /** Beside the bundle, or the source itself when nothing is bundled. */
-function converterPath(): string {
+export function converterPath(): string {
   const here = fileURLToPath(import.meta.url);
   if (here.endsWith('.ts')) return path.resolve(path.dirname(here), '../../models/convert.ts');
   return path.join(path.dirname(here), 'convert.cjs');

@@ -20,6 +20,7 @@ import type { Heard, ListeningModels, WorkerRequest } from './protocol.ts';
 import { onProviderFailed } from './runtime/providers.ts';
 import { listProviders } from './runtime/session.ts';
 import { tryProvider } from './runtime/trial.ts';
+import { tryModel } from './tasks/first-run.ts';
 import type { Listening } from './tasks/listening.ts';
 import type { Summarizer } from './tasks/summarize.ts';
 import type { TranslationEngine } from './tasks/translate.ts';
@@ -73,6 +74,11 @@ function handle(request: WorkerRequest): void {
       break;
     case 'try-provider':
       void answerTrial(request);
+      break;
+    case 'try-model':
+      void tryModel(request.model)
+        .then(() => null, toErrorData)
+        .then((error) => parent.send({ kind: 'model-tried', error }));
       break;
     case 'cancel':
       running.get(request.job)?.cancel();

@@ -154,7 +154,7 @@ def marian():
     )
     config._name_or_path = "Helsinki-NLP/opus-mt-en-de"
     model = scaled(MarianMTModel(config), 2.8, 0.7)
-    model.final_logits_bias[0, 0] = 1.2
+    model.final_logits_bias[0, 0] = 2.2
     generation = GenerationConfig(
         bad_words_ids=[[size - 1]],
         bos_token_id=0,
@@ -218,7 +218,7 @@ def goldens(model, tokenizer, prefix: str, base: dict) -> list[dict]:
 def worth(results: list[dict], end: int) -> int:
     """How many different answers end by themselves before they must."""
     best = [tuple(result["answers"][0]["ids"]) for result in results]
-    return len({ids for ids in best if ids[-1] == end and len(ids) > 3 and len(set(ids)) > len(ids) / 3})
+    return len({ids for ids in best if ids[-1] == end and 3 < len(ids) < 20 and len(set(ids)) > len(ids) / 3})
 
 
 def make(name: str, build, keep: list[str], prefix: str = "", base: dict | None = None, first: int = 0) -> None:

@@ -84,7 +84,8 @@ function roundOf(
 ): Round {
   const areNormalized = scores === 'before-rules';
   rows.forEach((row, beam) => {
-    if (areNormalized) normalize(row);
+    // Also where they are compared after the rules: one that multiplies must find log-probabilities.
+    normalize(row);
     for (const rule of rules) rule(row, { ids: (beams[beam] as Beam).ids, endToken, ...columns });
   });
   const sums = beams.map(({ sum }) => sum);

@@ -49,7 +49,7 @@ export async function compare(
     const detail = difference(expected, await outcome(tried, graphs));
     if (detail !== null) return { kind: 'wrong', detail };
     const run = (loaded: LoadedEncoderDecoder) => () =>
-      graph === 'encoder' ? encode(loaded, graphs) : write(loaded, graphs, expected.encoded);
+      graph === 'encoder' ? testEncoding(loaded, graphs) : write(loaded, graphs, expected.encoded);
     return { kind: 'right', speedup: await speedup(run(processor), run(tried)) };
   } catch (error) {
     return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) };
@@ -65,12 +65,12 @@ interface Outcome {
 }
 
 async function outcome(loaded: LoadedEncoderDecoder, graphs: EncoderDecoderGraphs): Promise<Outcome> {
-  const encoded = await encode(loaded, graphs);
+  const encoded = await testEncoding(loaded, graphs);
   return { encoded, ...(await write(loaded, graphs, encoded)) };
 }
 
 /** A sound, a picture, a text or rows of numbers: the same every time. */
-function encode(
+export function testEncoding(
   loaded: LoadedEncoderDecoder,
   { audio, image, pointer }: EncoderDecoderGraphs,
 ): Promise<Encoded> {
