@@ -63,7 +63,8 @@ def worth(text: str, references: list[str]) -> float:
     best = 0.0
     for reference in references:
         wanted = tokens(reference)
-        ones = sum(word in set(wanted) for word in row) / max(len(row), 1)
+        known = set(wanted)
+        ones = sum(word in known for word in row) / max(len(row), 1)
         twos = len(bigrams(row) & bigrams(wanted)) / max(len(row) - 1, 1)
         best = max(best, 0.5 * ones + twos)
     return best

@@ -15,6 +15,7 @@ from features import NAMES
 VECTOR = 256
 FEATURES = len(NAMES)
 NEVER = -1e9
+BLIND = 0.1
 
 
 class Chooser(nn.Module):
@@ -55,6 +56,9 @@ class Chooser(nn.Module):
         """sentences [B, S, VECTOR + FEATURES], lengths [B] (None: all S) → memory [B, S + 1, 2 state + like + 1]"""
         vector, features = sentences[..., :VECTOR], sentences[..., VECTOR:]
         features = ((features - self.mean) / self.deviation).clamp(-5, 5)
+        if self.training:
+            # A language without vectors has zeros, so whole texts are learnt without them now and then.
+            vector = vector * (torch.rand(len(vector), 1, 1) > BLIND)
         from_vector = F.dropout(self.of_vector(F.dropout(vector, self.dropout, self.training)).tanh(), self.dropout, self.training)
         x = torch.cat([from_vector, self.of_features(F.dropout(features, 0.1, self.training)).tanh()], -1)
         state = self.norm(F.dropout(self.read(x, lengths), self.dropout, self.training) + self.local(x))
