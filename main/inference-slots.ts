@@ -4,6 +4,7 @@
  * for one is not in the way of the other. Live work never waits behind a file, nor what somebody waits for
  * behind a batch.
  */
+import { constants, getPriority, setPriority } from 'node:os';
 import type { EngineView } from '../preload/contract.ts';
 import type { CrashRecord } from './inference-crashes.ts';
 import type { Job, Lane } from './inference-jobs.ts';
@@ -96,7 +97,7 @@ function slotFor(pool: PoolState, job: Job): Slot | null {
   const idle = slots.filter((slot) => slot.job === null);
   const best = idle.find((slot) => slot.models.includes(job.model)) ?? idle[0];
   if (job.lane === 'warm') return best ?? slots[0] ?? launchSlot(pool, side, job.model);
-  const isLive = pool.slots.some((slot) => slot.job?.lane === 'live');
+  const isLive = hasLive(pool);
   const inLane = pool.slots.filter((slot) => slot.job?.lane === job.lane).length;
   if (inLane >= (isLive ? mostBesideLive : most)) return null;
   if (best === undefined) return launchSlot(pool, side, job.model);
@@ -145,6 +146,25 @@ function assign(pool: PoolState, slot: Slot, job: Job): void {
   const isBeside = request.kind === 'transcribe-file' && pool.slots.length > 1;
   slot.process.send(isBeside ? { ...request, threads: 1 } : request);
   for (const request of job.outbox.splice(0)) slot.process.send(request);
+  if (hasLive(pool)) pool.slots.forEach(standBack);
+}
+
+function hasLive(pool: PoolState): boolean {
+  return pool.slots.some((slot) => slot.job?.lane === 'live');
+}
+
+/**
+ * From a dictation on, a process that does not listen gets what hearing leaves of the computer. It stays so
+ * until it ends, since a process may not be given its priority back.
+ */
+function standBack({ side, process: { pid } }: Slot): void {
+  const low = constants.priority.PRIORITY_BELOW_NORMAL;
+  if (side === 'listening' || pid === undefined) return;
+  try {
+    if (getPriority(pid) < low) setPriority(pid, low);
+  } catch {
+    // It has ended by now, or the system does not allow it.
+  }
 }
 
 /** After each piece of work: a process with nothing left to do may go home after a while. */

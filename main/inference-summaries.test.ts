@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { type Inference, type InferenceOptions, startInference } from './inference.ts';
 import { crashFlag, writeScriptedWorker } from './scripted-worker.ts';
-import type { SummaryModels, TranslationModels } from './worker/protocol.ts';
+import type { ListeningModels, SummaryModels, TranslationModels } from './worker/protocol.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'parola-inference-'));
 const workerPath = path.join(folder, 'worker.cjs');
@@ -110,4 +110,20 @@ test('a text that somebody waits for does not wait behind long ones', () =>
     assert.deepEqual(targets, ['b']);
     controller.abort();
     await Promise.all(long);
+  }));
+
+test('while somebody dictates, what summarizes has a lower priority than what listens', () =>
+  withInference(async (inference) => {
+    const listening = {
+      speech: { id: 'toy' },
+      voiceActivity: {},
+      language: 'en',
+    } as never as ListeningModels;
+    await summarize(inference, ['a'], { urgent: true });
+    const [early = 0] = inference.pids();
+    const before = os.getPriority(early);
+    const live = inference.live({ models: listening, fromSeconds: 0 }, {});
+    const priorities = (): number[] => inference.pids().map((pid) => os.getPriority(pid) - before);
+    assert.deepEqual(priorities(), [Math.max(0, os.constants.priority.PRIORITY_BELOW_NORMAL - before), 0]);
+    await live.stop();
   }));

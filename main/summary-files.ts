@@ -94,7 +94,7 @@ function segmentsOfCues(text: string, kind: 'srt' | 'vtt') {
 }
 
 /** https://www.w3.org/TR/webvtt1/#webvtt-cue-voice-span */
-const voiceTag = /<v(?:\.[^\s>]*)?\s+([^>]+)>/;
+const voiceTag = /<v(?:\.[^\s<>]*)?\s([^<>]+)>/;
 const references: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
