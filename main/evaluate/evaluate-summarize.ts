@@ -7,7 +7,7 @@ import type { SummaryModels } from '../worker/protocol.ts';
 import { peakMemoryMiB } from './memory.ts';
 import { readSummaryCorpus, type SummaryCorpus } from './summary-corpus.ts';
 import type { SummarizeReport } from './summary-report.ts';
-import { choosingRows, cleaningScores, negationScores } from './summary-scores.ts';
+import { choosingRows, cleaningScores, negationScores, negationScoresOfPairs } from './summary-scores.ts';
 
 export interface EvaluateSummarizeOptions {
   readonly data: string;
@@ -66,7 +66,7 @@ export async function evaluateSummarize(
         ? null
         : {
             ...cleaningScores(cleaned),
-            negations: negationScores(guarded),
+            negations: negationScoresOfPairs(cleaned),
             kinds: kinds.map((kind) => ({
               kind,
               ...cleaningScores(cleaned.filter(({ pair }) => pair.kind === kind)),

@@ -23,7 +23,10 @@ export interface CleaningScores {
   readonly kept: number;
 }
 
-/** Sentences in which a negation was said, and those in which one went that is not said again right there. */
+/**
+ * Sentences (of pairs: those of which the right answer has one) in which a negation was said, and those in which
+ * one went that is not said again right there.
+ */
 export interface NegationScores {
   readonly negated: number;
   readonly dropped: number;
@@ -106,10 +109,32 @@ const negation =
 /** Said again so near, it is a repeat. */
 const near = 4;
 
-export function negationScores(digests: readonly (SaidDigest | undefined)[]): NegationScores {
-  const sentences = digests.flatMap((digest) => digest?.sentences ?? []);
+export function negationScores(digests: readonly SaidDigest[]): NegationScores {
+  const sentences = digests.flatMap((digest) => digest.sentences);
   const negated = sentences.filter((one) => spoken(one).some(({ plain }) => negation.test(plain)));
   return { negated: negated.length, dropped: negated.filter(losesNegation).length };
+}
+
+/** A "no" that takes something back is none that the right answer has. */
+export function negationScoresOfPairs(cleaned: readonly CleanedPair[]): NegationScores {
+  const negations = (text: string) => spokenWords(text).filter((word) => negation.test(word));
+  const negated = cleaned.filter(({ pair }) => negations(pair.right).length > 0);
+  const dropped = negated.filter(({ pair, guarded }) => {
+    const left = negations(cleanedText(guarded, pair.said));
+    return negations(pair.right).some((word) => !left.includes(word));
+  });
+  return { negated: negated.length, dropped: dropped.length };
+}
+
+function spokenWords(text: string): string[] {
+  return text.split(/\s+/).map(plainOf);
+}
+
+function plainOf(word: string): string {
+  return word
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/[^\p{L}\p{N}\p{M}'-]|^['-]+|['-]+$/gu, '');
 }
 
 function losesNegation(sentence: DigestSentence): boolean {
@@ -123,10 +148,7 @@ function losesNegation(sentence: DigestSentence): boolean {
 
 function spoken({ original, removed }: DigestSentence): { plain: string; isKept: boolean }[] {
   return Array.from(original.matchAll(/\S+/g), ({ 0: word, index = 0 }) => ({
-    plain: word
-      .toLowerCase()
-      .replaceAll('’', "'")
-      .replace(/[^\p{L}\p{N}\p{M}'-]|^['-]+|['-]+$/gu, ''),
+    plain: plainOf(word),
     isKept: !removed.some(
       ([from, to]) => from <= index && index < to && to - index >= Math.min(2, word.length),
     ),
