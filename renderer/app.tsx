@@ -18,6 +18,7 @@ import './styles/translate.css';
 import './styles/aligned.css';
 import './styles/see.css';
 import './styles/sight.css';
+import './styles/summarize.css';
 import './styles/languages.css';
 import './styles/narrow.css';
 import './styles/forced-colors.css';
@@ -38,6 +39,7 @@ import { listenToProgram } from './program-listener.ts';
 import { createScreenControl } from './screen-control.ts';
 import { createSeeControl } from './see-control.ts';
 import { createStore } from './store.ts';
+import { createSummarizeControl } from './summarize-control.ts';
 import { createTakeControl } from './take.ts';
 import { createTranslateControl } from './translate-control.ts';
 import { WindowView } from './views/window-view.tsx';
@@ -54,8 +56,9 @@ const see = createSeeControl(program, store, announcer);
 const watch = createWatchControl({ program, store, announcer, take });
 const camera = createCameraControl(store, see, watch);
 const screen = createScreenControl(program, store, see, watch);
+const summarize = createSummarizeControl(program, store, announcer);
 const previews = createPicturePreviews(program);
-const deeds = createDeeds({ ...connection, store, announcer, translate, documents, see, watch });
+const deeds = createDeeds({ ...connection, store, announcer, translate, documents, see, watch, summarize });
 
 listenToProgram(connection, store, announcer);
 listenToKeys(store, take, deeds);
@@ -74,7 +77,7 @@ render(
   <SurroundingsProvider
     value={{
       ...{ program, store, announcer, take, translate, documents },
-      ...{ see, camera, screen, watch, previews, deeds },
+      ...{ see, camera, screen, watch, previews, summarize, deeds },
     }}
   >
     <WindowView />

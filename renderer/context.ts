@@ -11,6 +11,7 @@ import type { PicturePreviews } from './picture-previews.ts';
 import type { ScreenControl } from './screen-control.ts';
 import type { SeeControl } from './see-control.ts';
 import type { Store } from './store.ts';
+import type { SummarizeControl } from './summarize-control.ts';
 import type { TakeControl } from './take.ts';
 import type { TranslateControl } from './translate-control.ts';
 import type { ViewState } from './view-state.ts';
@@ -27,6 +28,7 @@ export interface Surroundings {
   readonly camera: CameraControl;
   readonly screen: ScreenControl;
   readonly watch: WatchControl;
+  readonly summarize: SummarizeControl;
   readonly previews: PicturePreviews;
   readonly deeds: Deeds;
 }

@@ -2,15 +2,17 @@
 import type { CallInput, ExportFormat, Program, TranslationFormat } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import type { PictureFormat } from '../preload/picture-calls.ts';
+import type { ShownLength, SummaryFormat } from '../preload/summary-calls.ts';
 import type { Announcer } from './announcer.ts';
 import { readClipboardPicture } from './capture/paste.ts';
 import type { Sendable } from './capture/send-file.ts';
 import { isVideoFile } from './capture/video-frames.ts';
 import { type DocumentControl, isDocument } from './document-control.ts';
-import { copyText, saveAs, savePictureAs, saveTranslationAs } from './hand-out.ts';
+import { copyText, saveAs, savePictureAs, saveSummaryAs, saveTranslationAs } from './hand-out.ts';
 import { openFiles } from './open-files.ts';
 import { isPictureFile, type SeeControl } from './see-control.ts';
 import type { Store } from './store.ts';
+import { isSummarizable, type SummarizeControl } from './summarize-control.ts';
 import type { TranslateControl } from './translate-control.ts';
 import type { LanguagePair, Room } from './view-state.ts';
 import type { WatchControl } from './watch-control.ts';
@@ -21,9 +23,9 @@ export interface Deeds {
   /** Opens an entry of the library, or (null) its list. */
   openEntry(id: string | null): void;
   setSettings(patch: CallInput<'settings.set'>): Promise<void>;
-  /** Opens the system's file chooser, and then what is chosen: recordings; in See pictures, in the translator documents. */
+  /** Opens the system's file chooser, and then what is chosen: recordings; in See pictures, in the translator documents, in Summarize texts. */
   chooseFiles(): void;
-  /** Recordings are listened to, pictures described, documents translated. */
+  /** Recordings are listened to, pictures described, documents translated; in Summarize texts are summarized. */
   openFiles(files: readonly Sendable[]): Promise<void>;
   /** Puts `text` into the translator and goes there; `language` is its BCP 47 code where it is known. */
   sendToTranslator(text: string, language: string | null): Promise<void>;
@@ -33,6 +35,8 @@ export interface Deeds {
   /** Describes the picture on the clipboard, or says that there is none. */
   pastePicture(): Promise<void>;
   savePicture(id: string, format: PictureFormat): Promise<void>;
+  /** As it is shown: so many points, without what was left out. */
+  saveSummary(id: string, format: SummaryFormat, length: ShownLength): Promise<void>;
   /** The user's own words for a picture; null: back to the caption. Answers whether they are kept. */
   setAltText(id: string, altText: string | null): Promise<boolean>;
   /** Goes to where languages are installed. */
@@ -53,12 +57,13 @@ interface DeedsMeans {
   readonly documents: DocumentControl;
   readonly see: SeeControl;
   readonly watch: WatchControl;
+  readonly summarize: SummarizeControl;
   retryNow(): void;
 }
 
 /** The deeds of one window. */
 export function createDeeds(means: DeedsMeans): Deeds {
-  const { program, store, announcer, translate, documents, see, watch } = means;
+  const { program, store, announcer, translate, documents, see, watch, summarize } = means;
   const fail = (error: ErrorData) => {
     store.change({ kind: 'trouble', trouble: { kind: 'error', during: 'other', error } });
   };
@@ -70,7 +75,11 @@ export function createDeeds(means: DeedsMeans): Deeds {
     if (another !== undefined) fail({ code: 'unknown', message: words.sight.oneVideo });
     see.open(files.filter((file) => !isVideo(file)));
   };
-  const open = async (files: readonly Sendable[]) => {
+  const open = async (all: readonly Sendable[]) => {
+    const isInSummarize = store.get().room === 'summarize';
+    const texts = isInSummarize ? all.filter(isSummarizable) : [];
+    const files = all.filter((file) => !texts.includes(file));
+    if (texts.length > 0) summarize.openFiles(texts);
     // In See everything is meant as a picture but what is plainly something else.
     const isPicture = store.get().room === 'see' ? isNoSound : isPictureFile;
     const documentsOfThem = files.filter(isDocument);
@@ -137,6 +146,11 @@ export function createDeeds(means: DeedsMeans): Deeds {
     },
     savePicture: async (id, format) => {
       const error = await savePictureAs(program, id, format);
+      if (error !== null) fail(error);
+      else announcer.say(words.actions.saved);
+    },
+    saveSummary: async (id, format, length) => {
+      const error = await saveSummaryAs(program, id, format, length);
       if (error !== null) fail(error);
       else announcer.say(words.actions.saved);
     },

@@ -2,6 +2,7 @@
 import type { Answer, ExportFormat, Program, TranslationFormat } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import type { PictureFormat } from '../preload/picture-calls.ts';
+import type { ShownLength, SummaryFormat } from '../preload/summary-calls.ts';
 
 /** Puts `text` on the clipboard. Answers whether it is there. */
 export async function copyText(text: string): Promise<boolean> {
@@ -51,8 +52,18 @@ export async function savePictureAs(
   return saveAnswer(await program.call('picture.export', { id, format }));
 }
 
+/** The same for a summary, as much of it as is shown. */
+export async function saveSummaryAs(
+  program: Program,
+  id: string,
+  format: SummaryFormat,
+  length: ShownLength,
+): Promise<ErrorData | null> {
+  return saveAnswer(await program.call('summary.export', { id, format, length, clean: true }));
+}
+
 function saveAnswer(
-  answer: Answer<'history.export' | 'translation.export' | 'picture.export'>,
+  answer: Answer<'history.export' | 'translation.export' | 'picture.export' | 'summary.export'>,
 ): ErrorData | null {
   if (!answer.ok) return answer.error;
   const { name, mimeType, text } = answer.value;

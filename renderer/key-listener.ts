@@ -24,6 +24,7 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
       if (room === 'speak') press('.speak-button');
       else if (room === 'see') return press('.look-button');
       else if (room === 'translate') document.querySelector<HTMLElement>('#source')?.focus();
+      else if (room === 'summarize') return writeOrSummarize();
       else if (room === 'library') return press('.player button');
       else return false;
       return true;
@@ -67,12 +68,21 @@ function act(action: KeyAction, store: Store, take: TakeControl, deeds: Deeds): 
     case 'speak':
     case 'see':
     case 'translate':
+    case 'summarize':
     case 'library':
     case 'models':
     case 'settings':
       deeds.goTo(action);
       return true;
   }
+}
+
+/** Where one writes already the key asks for the points; else it goes to where one writes. */
+function writeOrSummarize(): boolean {
+  const field = document.querySelector<HTMLTextAreaElement>('#summary-text');
+  if (field !== null && document.activeElement !== field && field.value.trim() === '') field.focus();
+  else return press('.summarize-button') || press('.summary-player button');
+  return true;
 }
 
 /** Presses the button that the person would have pressed, so that a key can never do more than it. */

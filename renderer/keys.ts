@@ -20,6 +20,7 @@ export type KeyAction =
   | 'window'
   | 'region'
   | 'translate'
+  | 'summarize'
   | 'library'
   | 'models'
   | 'settings';
@@ -66,7 +67,8 @@ export const keys: readonly Key[] = [
   { action: 'speak', shown: '1', does: words.keys.speak, matches: plain('1') },
   { action: 'see', shown: '2', does: words.keys.see, matches: plain('2') },
   { action: 'translate', shown: '3', does: words.keys.translate, matches: plain('3') },
-  { action: 'library', shown: '4', does: words.keys.library, matches: plain('4') },
+  { action: 'summarize', shown: '4', does: words.keys.summarize, matches: plain('4') },
+  { action: 'library', shown: '5', does: words.keys.library, matches: plain('5') },
   { action: 'models', shown: 'M', does: words.keys.models, matches: plain('m') },
   { action: 'settings', shown: ',', does: words.keys.settings, matches: plain(',') },
   { action: 'keys', shown: '?', does: words.keys.keys, matches: plain('?') },

@@ -4,11 +4,12 @@ import type { ErrorData } from '../preload/error-data.ts';
 import type { Transcript } from '../preload/transcript.ts';
 import { blankSeer, reduceSeer, type Seer, type SeerChange } from './seer.ts';
 import { blankSheet, type Sheet, withEntry, withPartial, withSegment } from './sheet.ts';
+import { blankSummarizer, reduceSummarizer, type Summarizer, type SummarizerChange } from './summarizer.ts';
 import { keepTranslations, withTranslation } from './translated-segments.ts';
 import { blankTranslator, reduceTranslator, type Translator, type TranslatorChange } from './translator.ts';
 
 /** The rooms that work, in the order of the rail. */
-export const rooms = ['speak', 'see', 'translate', 'library', 'models', 'settings'] as const;
+export const rooms = ['speak', 'see', 'translate', 'summarize', 'library', 'models', 'settings'] as const;
 export type Room = (typeof rooms)[number];
 
 /** Where the microphone is in a take. */
@@ -39,6 +40,11 @@ export interface ViewState {
   readonly sheet: Sheet | null;
   readonly translator: Translator;
   readonly seer: Seer;
+  readonly summarizer: Summarizer;
+  /** How points stand below each other or as one paragraph. */
+  readonly pointsAs: 'bullets' | 'paragraph';
+  /** Words that were cleaned away are struck through or hidden; null: each place as it begins. */
+  readonly showsLeftOut: boolean | null;
   readonly trouble: Trouble | null;
   /** Microphones by label, as the browser lists them; empty until it may name them. */
   readonly microphones: readonly string[];
@@ -67,6 +73,9 @@ export type Change =
   | { readonly kind: 'transcript'; readonly entry: Entry; readonly transcript: Transcript }
   | { readonly kind: 'translator'; readonly change: TranslatorChange }
   | { readonly kind: 'seer'; readonly change: SeerChange }
+  | { readonly kind: 'summarizer'; readonly change: SummarizerChange }
+  | { readonly kind: 'points-as'; readonly as: ViewState['pointsAs'] }
+  | { readonly kind: 'shows-left-out'; readonly shows: boolean }
   | { readonly kind: 'segment'; readonly event: Events['segment'] }
   | { readonly kind: 'partial'; readonly event: Events['partial'] }
   | { readonly kind: 'entry'; readonly event: Events['entry'] }
@@ -87,6 +96,9 @@ export const initialView: ViewState = {
   sheet: null,
   translator: blankTranslator,
   seer: blankSeer,
+  summarizer: blankSummarizer,
+  pointsAs: 'bullets',
+  showsLeftOut: null,
   trouble: null,
   microphones: [],
   microphoneReplaced: false,
@@ -116,6 +128,12 @@ export function reduce(view: ViewState, change: Change): ViewState {
       return { ...view, translator: reduceTranslator(view.translator, change.change) };
     case 'seer':
       return { ...view, seer: reduceSeer(view.seer, change.change) };
+    case 'summarizer':
+      return { ...view, summarizer: reduceSummarizer(view.summarizer, change.change) };
+    case 'points-as':
+      return { ...view, pointsAs: change.as };
+    case 'shows-left-out':
+      return { ...view, showsLeftOut: change.shows };
     case 'segment':
       return onSheet(view, change.event.id, (sheet) => withSegment(sheet, change.event.segment));
     case 'partial':

@@ -3,7 +3,7 @@
 export const libraryWords = {
   title: 'Library',
   search: 'Search everything',
-  empty: 'Everything you say, open, look at or translate is kept here.',
+  empty: 'Everything you say, open, look at, translate or summarize is kept here.',
   emptyMore: 'Nothing yet.',
   noMatch: (query: string) => `Nothing with “${query}”.`,
   more: 'Show more',
@@ -32,6 +32,7 @@ export const libraryWords = {
   deleteAsk: 'Delete this for good? Its words and its sound go, and cannot come back.',
   deleteTranslationAsk: 'Delete this for good? The text and its translation go, and cannot come back.',
   deletePictureAsk: 'Delete this for good? The picture and its description go, and cannot come back.',
+  deleteSummaryAsk: 'Delete this for good? The text and its key points go, and cannot come back.',
   languages: (from: string, to: string) => `${from} to ${to}`,
   into: (to: string) => `Into ${to}`,
   deleteYes: 'Delete for good',

@@ -4,6 +4,7 @@ import { firstWords, modelsWords } from './words-models.ts';
 import { dictationWords, glossaryWords } from './words-rooms.ts';
 import { seeWords } from './words-see.ts';
 import { sightWords } from './words-sight.ts';
+import { cleaningWords, summarizeWords } from './words-summarize.ts';
 import { translateWords } from './words-translate.ts';
 
 export const words = {
@@ -12,6 +13,7 @@ export const words = {
     speak: 'Speak',
     see: 'See',
     translate: 'Translate',
+    summarize: 'Summarize',
     library: 'Library',
     models: 'Models',
     settings: 'Settings',
@@ -56,6 +58,10 @@ export const words = {
 
   translate: translateWords,
 
+  summarize: summarizeWords,
+
+  cleaning: cleaningWords,
+
   microphone: {
     label: 'Microphone',
     system: 'System default',
@@ -67,6 +73,7 @@ export const words = {
     row: 'With these words',
     copy: 'Copy',
     translate: 'Translate',
+    summarize: 'Summarize',
     copied: 'Copied',
     copyFailed: 'The clipboard could not be reached. Select the words and copy them by hand.',
     readOut: 'Read out',
@@ -89,6 +96,7 @@ export const words = {
     waiting: 'Waiting its turn',
     running: 'Listening to the recording',
     translating: 'Translating',
+    summarizing: 'Reading the text',
     progress: (percent: number) => `${percent} %`,
     left: (time: string) => `about ${time} left`,
     cancelled: 'Cancelled. These are the words up to then.',
@@ -176,10 +184,10 @@ export const words = {
   keys: {
     title: 'Keys',
     close: 'Close',
-    toggle: 'Speak or stop; open pictures, in See; write, in Translate',
-    toggleAnywhere: 'The same, from anywhere',
+    toggle: 'Speak or stop; open pictures, in See; write, in Translate and Summarize',
+    toggleAnywhere: 'The same, from anywhere; in Summarize: summarize',
     stop: 'Stop, close, or go back',
-    open: 'Open a recording, a picture or a document',
+    open: 'Open a recording, a picture, a document or a text',
     paste: 'Describe the picture on the clipboard, in See',
     camera: 'See: the camera, on or off',
     watch: 'See: say what the camera sees anew, or stop',
@@ -194,6 +202,7 @@ export const words = {
     speak: 'Speak',
     see: 'See',
     translate: 'Translate',
+    summarize: 'Summarize',
     library: 'Library',
     models: 'Models',
     settings: 'Settings',

@@ -1,5 +1,5 @@
-/** The row that every result carries, always in the same order: Copy, Translate, Read out, Save, then what only some have. */
-import { Check, Copy, Download, Languages } from 'lucide-preact';
+/** The row that every result carries, always in the same order: Copy, Translate, Summarize, Read out, Save, then what only some have. */
+import { Check, Copy, Download, Languages, ListChecks } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExportFormat } from '../../preload/contract.ts';
@@ -24,6 +24,8 @@ interface ActionsProps {
   readonly text: string | (() => string);
   /** Sends the text to the translator; there is a button for it where this is given. */
   readonly onTranslate?: () => void;
+  /** Sends the text, or the entry, to be summarized; there is a button for it where this is given. */
+  readonly onSummarize?: () => void;
   /** Read aloud by a voice of the system, where it has one. `language`: BCP 47. */
   readonly readOut?: { readonly text: string; readonly language: string };
   /** The forms it can be saved in; what was heard has its own. */
@@ -32,7 +34,8 @@ interface ActionsProps {
 }
 
 /** The row of actions for one entry and its text. */
-export function Actions({ entryId = '', text, onTranslate, readOut, saves, children }: ActionsProps) {
+export function Actions(props: ActionsProps) {
+  const { entryId = '', text, onTranslate, onSummarize, readOut, saves, children } = props;
   const { deeds } = useSurroundings();
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
@@ -57,6 +60,9 @@ export function Actions({ entryId = '', text, onTranslate, readOut, saves, child
       />
       {onTranslate !== undefined && (
         <Button label={words.actions.translate} icon={Languages} onPress={onTranslate} />
+      )}
+      {onSummarize !== undefined && (
+        <Button label={words.actions.summarize} icon={ListChecks} onPress={onSummarize} />
       )}
       {readOut !== undefined && <ReadOutButton text={readOut.text} language={readOut.language} />}
       <Menu label={words.actions.save} icon={Download} keyAction="save" items={saves ?? heardSaves} />

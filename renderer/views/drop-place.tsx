@@ -8,6 +8,7 @@ const hints: Record<Room, string> = {
   speak: words.speak.drop,
   see: words.see.drop,
   translate: words.translate.drop,
+  summarize: words.summarize.drop,
   library: words.speak.drop,
   models: words.speak.drop,
   settings: words.speak.drop,

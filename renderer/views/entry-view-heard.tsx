@@ -26,7 +26,7 @@ interface HeardEntryProps {
 
 /** The words and what can be done with them. */
 export function HeardEntry({ entry, transcript, title, onBack }: HeardEntryProps) {
-  const { program, deeds } = useSurroundings();
+  const { program, deeds, summarize } = useSurroundings();
   const [asksDelete, setAsksDelete] = useState(false);
   const player = usePlayer(entry);
   const ended = hasEnded(entry);
@@ -64,7 +64,10 @@ export function HeardEntry({ entry, transcript, title, onBack }: HeardEntryProps
           text={text}
           {...(text === ''
             ? {}
-            : { onTranslate: () => void deeds.sendToTranslator(text, transcript.language || null) })}
+            : {
+                onSummarize: () => summarize.summarizeEntries([entry.id]),
+                onTranslate: () => void deeds.sendToTranslator(text, transcript.language || null),
+              })}
         >
           {entry.hasRecording && ended && (
             <Button label={words.actions.again} icon={RotateCcw} onPress={() => void again()} />

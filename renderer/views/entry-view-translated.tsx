@@ -26,7 +26,7 @@ interface TranslatedEntryProps {
 
 /** Both texts and what can be done with them. */
 export function TranslatedEntry({ entry, translation, title, onBack }: TranslatedEntryProps) {
-  const { program, deeds } = useSurroundings();
+  const { program, deeds, summarize } = useSurroundings();
   const [asksDelete, setAsksDelete] = useState(false);
   const { from, to, parts } = translation;
   const lines = useMemo(() => facingLines(parts), [parts]);
@@ -72,6 +72,7 @@ export function TranslatedEntry({ entry, translation, title, onBack }: Translate
         ) : (
           <Actions
             text={() => targetText(parts)}
+            onSummarize={() => summarize.summarizeEntries([entry.id])}
             onTranslate={() => void deeds.sendToTranslator(parts.map(({ source }) => source).join(''), from)}
             saves={formatsOf(entry).map((format) => ({
               label: formatInWords(format, entry),

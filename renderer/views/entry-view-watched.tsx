@@ -21,7 +21,7 @@ interface WatchedEntryProps extends EntryWithTranscript {
 
 /** The captions in their order. */
 export function WatchedEntry({ entry, transcript, title, onBack }: WatchedEntryProps) {
-  const { deeds } = useSurroundings();
+  const { deeds, summarize } = useSurroundings();
   const [asksDelete, setAsksDelete] = useState(false);
   const { segments } = transcript;
   const text = plainText(segments);
@@ -45,7 +45,12 @@ export function WatchedEntry({ entry, transcript, title, onBack }: WatchedEntryP
         <Actions
           entryId={entry.id}
           text={text}
-          {...(text === '' ? {} : { onTranslate: () => void deeds.sendToTranslator(text, 'en') })}
+          {...(text === ''
+            ? {}
+            : {
+                onSummarize: () => summarize.summarizeEntries([entry.id]),
+                onTranslate: () => void deeds.sendToTranslator(text, 'en'),
+              })}
         >
           <Button label={words.actions.delete} icon={Trash2} onPress={() => setAsksDelete(true)} />
         </Actions>

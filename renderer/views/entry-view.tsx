@@ -7,6 +7,7 @@ import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { HeardEntry } from './entry-view-heard.tsx';
 import { SeenEntry } from './entry-view-seen.tsx';
+import { SummarizedEntry } from './entry-view-summary.tsx';
 import { TranslatedEntry } from './entry-view-translated.tsx';
 import { WatchedEntry } from './entry-view-watched.tsx';
 import { Page } from './page.tsx';
@@ -36,6 +37,7 @@ export function EntryView({ id, onBack }: EntryViewProps) {
       {opened?.kind === 'translated' && <TranslatedEntry {...opened} title={title} onBack={onBack} />}
       {opened?.kind === 'seen' && <SeenEntry seen={opened.seen} title={title} onBack={onBack} />}
       {opened?.kind === 'watched' && <WatchedEntry {...opened} title={title} onBack={onBack} />}
+      {opened?.kind === 'summarized' && <SummarizedEntry view={opened.view} title={title} onBack={onBack} />}
       {error !== null && (
         <Page label={words.library.title}>
           <ErrorNotice error={error} />
@@ -46,7 +48,8 @@ export function EntryView({ id, onBack }: EntryViewProps) {
 }
 
 function entryOf(opened: OpenedEntry): Entry {
-  return opened.kind === 'seen' ? opened.seen.entry : opened.entry;
+  if (opened.kind === 'seen') return opened.seen.entry;
+  return opened.kind === 'summarized' ? opened.view.entry : opened.entry;
 }
 
 function titleOf(entry: Entry): string {

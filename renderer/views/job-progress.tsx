@@ -38,6 +38,7 @@ export function JobProgress({ entry, label }: { readonly entry: Entry; readonly 
 function doingInWords(entry: Entry): string {
   if (entry.state === 'waiting') return words.job.waiting;
   if (entry.kind === 'picture' || entry.kind === 'watch') return words.see.working;
+  if (entry.kind === 'summary') return words.job.summarizing;
   return isTranslation(entry) ? words.job.translating : words.job.running;
 }
 

@@ -159,7 +159,7 @@ function DiaryLine({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: 
         {note !== null && <span class="quiet diary-note">{note}</span>}
       </span>
       {entry.kind === 'picture' && <DiaryPicture id={entry.id} />}
-      {!isTranslation(entry) && entry.kind !== 'picture' && (
+      {hasDuration(entry) && (
         <span class="quiet numbers">
           <span aria-hidden="true">{clock(entry.durationSeconds)}</span>
           <span class="visually-hidden">{spokenDuration(entry.durationSeconds)}</span>
@@ -167,6 +167,11 @@ function DiaryLine({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: 
       )}
     </button>
   );
+}
+
+/** What has a sound or was watched. */
+function hasDuration(entry: Entry): boolean {
+  return !isTranslation(entry) && entry.kind !== 'picture' && entry.kind !== 'summary';
 }
 
 /** A described picture, small; fetched once it is nearly in view. */

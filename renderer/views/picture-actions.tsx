@@ -16,12 +16,14 @@ const formats = ['text', 'html', 'json'] as const;
 
 /** The row. What is copied, read out and translated is the alternative text: without any hedging. */
 export function PictureActions({ id, description, altText, children }: PictureActionsProps) {
-  const { deeds } = useSurroundings();
+  const { deeds, summarize } = useSurroundings();
   const text = altText ?? description.caption;
   return (
     <Actions
       text={text}
       onTranslate={() => void deeds.sendToTranslator(text, altText === null ? 'en' : null)}
+      // A caption is a sentence already; what is written in the picture may be a page.
+      {...(description.text === '' ? {} : { onSummarize: () => summarize.summarizeEntries([id]) })}
       readOut={{ text, language: 'en' }}
       saves={formats.map((format) => ({
         label: words.see.formats[format],

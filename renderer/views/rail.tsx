@@ -1,5 +1,14 @@
 /** The rooms on the left; models and settings below. Only rooms that work are there. */
-import { BookOpenText, Box, Eye, Languages, type LucideIcon, Mic, Settings2 } from 'lucide-preact';
+import {
+  BookOpenText,
+  Box,
+  Eye,
+  Languages,
+  ListChecks,
+  type LucideIcon,
+  Mic,
+  Settings2,
+} from 'lucide-preact';
 import { useKeyHint, useSurroundings, useView } from '../context.ts';
 import { type Room, rooms } from '../view-state.ts';
 import { words } from '../words.ts';
@@ -9,6 +18,7 @@ const icons: Record<Room, LucideIcon> = {
   speak: Mic,
   see: Eye,
   translate: Languages,
+  summarize: ListChecks,
   library: BookOpenText,
   models: Box,
   settings: Settings2,

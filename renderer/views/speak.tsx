@@ -21,7 +21,7 @@ import { ErrorNotice, TroubleNotice } from './trouble-notice.tsx';
 /** The room. */
 export function Speak({ program }: { readonly program: AppState }) {
   const view = useView();
-  const { deeds } = useSurroundings();
+  const { deeds, summarize } = useSurroundings();
   const { sheet } = view;
   return (
     <>
@@ -46,6 +46,7 @@ export function Speak({ program }: { readonly program: AppState }) {
           <Actions
             entryId={sheet.entry.id}
             text={plainText(sheet.segments)}
+            onSummarize={() => summarize.summarizeEntries([sheet.entry.id])}
             onTranslate={() => void deeds.sendToTranslator(plainText(sheet.segments), null)}
           />
         </div>

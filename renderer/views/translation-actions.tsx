@@ -6,12 +6,13 @@ import { Actions } from './actions.tsx';
 
 /** The row. */
 export function TranslationActions({ translator }: { readonly translator: Translator }) {
-  const { deeds } = useSurroundings();
+  const { deeds, summarize } = useSurroundings();
   const { entry, parts } = translator;
   const formats = ['text', 'json'] as const;
   return (
     <Actions
       text={() => targetText(parts)}
+      {...(entry === null ? {} : { onSummarize: () => summarize.summarizeEntries([entry]) })}
       saves={
         entry === null
           ? []

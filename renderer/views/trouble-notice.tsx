@@ -61,6 +61,7 @@ export function ErrorNotice({ error, onRetry, onDismiss }: ErrorNoticeProps) {
 
 function otherFile(room: Room): string {
   if (room === 'translate') return words.translate.openOther;
+  if (room === 'summarize') return words.summarize.openOther;
   return room === 'see' ? words.see.openOther : words.trouble.openOther;
 }
 
@@ -84,6 +85,7 @@ const helps: Partial<Record<ErrorCode, Help>> = {
   'file-not-found': 'other-file',
   'file-unreadable': 'other-file',
   'text-unreadable': 'other-file',
+  'data-malformed': 'other-file',
   'picture-malformed': 'other-file',
   'picture-unsupported': 'other-file',
   'picture-too-large': 'other-file',

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Entry, Events, Program, Translation } from '../../preload/contract.ts';
 import type { ErrorData } from '../../preload/error-data.ts';
 import type { PictureView } from '../../preload/picture-calls.ts';
+import type { SummaryView } from '../../preload/summary-calls.ts';
 import type { Transcript } from '../../preload/transcript.ts';
 import { useSurroundings } from '../context.ts';
 import { keepTranslations, withTranslation } from '../translated-segments.ts';
@@ -11,6 +12,7 @@ export type OpenedEntry =
   | { readonly kind: 'heard'; readonly entry: Entry; readonly transcript: Transcript }
   | { readonly kind: 'watched'; readonly entry: Entry; readonly transcript: Transcript }
   | { readonly kind: 'seen'; readonly seen: PictureView }
+  | { readonly kind: 'summarized'; readonly view: SummaryView }
   | { readonly kind: 'translated'; readonly entry: Entry; readonly translation: Translation };
 
 interface EntryReading {
@@ -41,6 +43,9 @@ export function useEntry(id: string, onGone: () => void): EntryReading {
       program.on('described', (event) => {
         if (event.id === id) void read();
       }),
+      program.on('summarized', (event) => {
+        if (event.id === id) void read();
+      }),
       program.on('segment-translated', (event) => {
         if (event.id === id) change((opened) => withTranslatedSegment(opened, event));
       }),
@@ -62,6 +67,11 @@ async function readEntry(program: Program, id: string): Promise<EntryReading> {
   if (kind === null || kind === 'picture') {
     const seen = await program.call('picture.open', { id });
     if (seen.ok && seen.value !== null) return { opened: { kind: 'seen', seen: seen.value }, error: null };
+  }
+  if (kind === 'summary') {
+    const summary = await program.call('summary.open', { id });
+    if (summary.ok) return { opened: { kind: 'summarized', view: summary.value }, error: null };
+    return { opened: null, error: summary.error };
   }
   if (heard.ok && kind === 'watch') return { opened: { kind: 'watched', ...heard.value }, error: null };
   if (heard.ok && !isTranslation(heard.value.entry)) {

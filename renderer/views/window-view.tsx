@@ -15,6 +15,7 @@ import { Rail } from './rail.tsx';
 import { See } from './see.tsx';
 import { Settings } from './settings.tsx';
 import { Speak } from './speak.tsx';
+import { Summarize } from './summarize.tsx';
 import { Translate } from './translate.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 
@@ -60,6 +61,8 @@ function RoomView({ view }: { readonly view: ViewState }) {
       return <See program={program} />;
     case 'translate':
       return <Translate program={program} />;
+    case 'summarize':
+      return <Summarize program={program} />;
     case 'library':
       return <Library />;
     case 'models':
