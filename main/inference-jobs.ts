@@ -25,9 +25,10 @@ export interface JobListeners {
 
 /**
  * Who waits behind whom: jobs of one lane wait for each other, never for those of another.
- * `urgent` is text that somebody looks at, `text` a document; so are `picture` and `pictures`.
+ * `urgent` is text that somebody looks at, `half` the other half of a long one, `text` a document; so are
+ * `picture` and `pictures`.
  */
-export type Lane = 'warm' | 'live' | 'urgent' | 'picture' | 'file' | 'text' | 'pictures';
+export type Lane = 'warm' | 'live' | 'urgent' | 'half' | 'picture' | 'file' | 'text' | 'pictures';
 
 export interface Job<Result = unknown> {
   readonly lane: Lane;

@@ -70,6 +70,7 @@ const lanes: Readonly<Record<Lane, { rank: number; side: Side; most: number; mos
   warm: { rank: 0, side: 'listening', most: 1, mostBesideLive: 1 },
   live: { rank: 1, side: 'listening', most: 1, mostBesideLive: 1 },
   urgent: { rank: 2, side: 'text', most: 1, mostBesideLive: 1 },
+  half: { rank: 2, side: 'text', most: 1, mostBesideLive: 1 },
   picture: { rank: 3, side: 'seeing', most: 1, mostBesideLive: 1 },
   file: { rank: 4, side: 'listening', most: 1, mostBesideLive: 1 },
   text: { rank: 5, side: 'text', most: 2, mostBesideLive: 1 },

@@ -102,6 +102,8 @@ test('a text that somebody waits for does not wait behind long ones', () =>
       assert.rejects(summarize(inference, [text], { signal }), { code: 'cancelled' }),
     );
     assert.deepEqual(await summarize(inference, ['a'], { urgent: true }), ['a']);
+    const halved = 'long '.repeat(2000).trim();
+    assert.deepEqual(await summarize(inference, [halved], { urgent: true }), [halved]);
     const targets: string[] = [];
     await inference.translate(
       { models: translation, texts: ['b'], options: {}, urgent: true },

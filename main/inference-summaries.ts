@@ -1,7 +1,7 @@
 /** Texts to summarize as a job of an inference process. */
 import { randomUUID } from 'node:crypto';
 import type { Digest, SummarizeOptions, SummarySource } from '../preload/summary.ts';
-import { type Job, newJob } from './inference-jobs.ts';
+import { type Job, type Lane, newJob } from './inference-jobs.ts';
 import type { PreparedSentence, SummaryModels } from './worker/protocol.ts';
 
 export interface SummarizeRequest {
@@ -58,9 +58,10 @@ async function prepareOverTwo(
   const done = [0, 0];
   const totals = [0, 0];
   const jobs = [0, 1].map((first) =>
-    // What is urgent has one process for it; the other half takes one of those for documents.
     newShareJob(
-      { ...request, urgent: request.urgent === true && first === 0 },
+      request,
+      // What is urgent has one process for it, and its other half does not wait behind documents either.
+      request.urgent === true ? (first === 0 ? 'urgent' : 'half') : 'text',
       { first, every: 2 },
       (some, all) => {
         done[first] = some;
@@ -75,14 +76,15 @@ async function prepareOverTwo(
 
 /** Some of the sentences of all sources, cleaned. */
 function newShareJob(
-  { models, sources, together, options, urgent = false, threads }: SummarizeRequest,
+  { models, sources, together, options, threads }: SummarizeRequest,
+  lane: Lane,
   share: { readonly first: number; readonly every: number },
   onProgress: (done: number, total: number) => void,
 ): Job<readonly PreparedSentence[]> {
   const id = randomUUID();
   let prepared: readonly PreparedSentence[] = [];
   return newJob({
-    lane: urgent ? 'urgent' : 'text',
+    lane,
     id,
     model: modelsName(models),
     begin: () => ({
