@@ -113,7 +113,8 @@ function addTranslate(program: Command, offline: Option, choose: (run: Run) => v
       'text, Markdown (.md), subtitles (.srt, .vtt) or a folder; none or -: standard input',
     )
     .option('--from <language>', 'what they are in, as "en" (default: found for each file)')
-    .requiredOption('--to <language>', 'what they are to be in, as "pt"')
+    .option('--to <language>', 'what they are to be in, as "pt"')
+    .option('--model <id>', 'the model to translate with (default: the best that is installed)')
     .addOption(
       new Option('--format <format>', 'text: each file in its own form; json: an object for each line')
         .choices(['text', 'json'])
@@ -127,7 +128,16 @@ function addTranslate(program: Command, offline: Option, choose: (run: Run) => v
     .option('--exact', 'the same result on every processor, more slowly')
     .addOption(providerOption())
     .addOption(offline)
-    .action((files, options) => choose((context) => translateCommand(files, options, context)));
+    .action((files, options) => {
+      if (options.to === undefined && options.model === undefined) {
+        throw new CommanderError(
+          1,
+          'commander.missingOption',
+          "error: required option '--to <language>' not specified",
+        );
+      }
+      choose((context) => translateCommand(files, options, context));
+    });
 }
 
 function addModels(program: Command, offline: Option, choose: (run: Run) => void): void {

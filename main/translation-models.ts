@@ -3,7 +3,15 @@ import type { EncoderDecoderGraphs } from '../models/schema.ts';
 import { plainLanguage } from '../preload/plain-language.ts';
 import { routeBetween, type TranslationChoice, targetsFrom } from '../preload/translation-route.ts';
 import { ParolaError } from './errors.ts';
-import { downloadBytes, findModel, type Graphs, languageName, listModels, readInstalled } from './models.ts';
+import {
+  downloadBytes,
+  findModel,
+  type Graphs,
+  languageName,
+  listModels,
+  missingModel,
+  readInstalled,
+} from './models.ts';
 import type { InstalledModel, TranslationModels } from './worker/protocol.ts';
 
 /** Every translation model of the catalogue, as far as choosing one goes. */
@@ -43,6 +51,29 @@ export async function translationModels(
       }),
     ),
   };
+}
+
+/**
+ * The installed model of that name alone, whatever others there are for its languages.
+ * @throws ParolaError model-unknown, model-wrong-task, model-missing
+ */
+export async function translationModelNamed(
+  home: string,
+  id: string,
+  precision: TranslationModels['precision'],
+): Promise<TranslationModels> {
+  const { from, to } = languagesOfModel(home, id);
+  const model = await readInstalled(home, findModel(id, home));
+  if (model === null || !isEncoderDecoder(model)) throw missingModel(id);
+  return { precision, steps: [{ model, from, to }] };
+}
+
+/** From which language into which a model translates. @throws ParolaError model-unknown, model-wrong-task */
+export function languagesOfModel(home: string, id: string): { readonly from: string; readonly to: string } {
+  const { task, languages } = findModel(id, home);
+  const [from, to] = languages;
+  if (task === 'translate' && from !== undefined && to !== undefined) return { from, to };
+  throw new ParolaError('model-wrong-task', `the model ${id} does not translate; choose one that does`);
 }
 
 /**

@@ -7,18 +7,22 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { decodeOf } from '../../models/huggingface/generation.ts';
-import { manifestFrom } from '../../models/huggingface/manifest.ts';
-import type { Generation } from '../../models/huggingface/settings.ts';
-import type { EncoderDecoderGraphs } from '../../models/schema.ts';
 import { decode, finish } from '../../main/worker/decode/decode.ts';
 import { readModelTokenizer } from '../../main/worker/input/model-tokenizer.ts';
 import type { InstalledModel } from '../../main/worker/protocol.ts';
 import { type LoadedEncoderDecoder, loadEncoderDecoder } from '../../main/worker/runtime/encoder-decoder.ts';
 import { ownRules, ownSearch } from '../../main/worker/tasks/own-search.ts';
+import { decodeOf } from '../../models/huggingface/generation.ts';
+import { manifestFrom } from '../../models/huggingface/manifest.ts';
+import type { Generation } from '../../models/huggingface/settings.ts';
+import type { EncoderDecoderGraphs } from '../../models/schema.ts';
 
 interface Golden {
-  readonly tokenizer: readonly { readonly text: string; readonly ids: readonly number[]; readonly decoded: string }[];
+  readonly tokenizer: readonly {
+    readonly text: string;
+    readonly ids: readonly number[];
+    readonly decoded: string;
+  }[];
   readonly searches: readonly {
     readonly settings: Generation;
     readonly results: readonly {
@@ -31,7 +35,7 @@ interface Golden {
 
 const folderOf = (family: string) => path.join(import.meta.dirname, '../fixtures/huggingface', family);
 
-for (const family of ['t5','bart']) {
+for (const family of ['t5', 'bart', 'marian']) {
   let golden: Golden;
   let model: InstalledModel<EncoderDecoderGraphs>;
   let usual: Generation;
@@ -44,7 +48,9 @@ for (const family of ['t5','bart']) {
     const { manifest, files } = await manifestFrom(folder);
     assert.equal(manifest.graphs?.kind, 'encoder-decoder');
     const hashed = files.map(async ({ name, path: at, bytes }) => {
-      const sha256 = createHash('sha256').update(await readFile(at)).digest('hex');
+      const sha256 = createHash('sha256')
+        .update(await readFile(at))
+        .digest('hex');
       return { name, bytes, sha256 };
     });
     model = { id: manifest.id, folder, graphs: manifest.graphs, files: await Promise.all(hashed) };
@@ -77,7 +83,8 @@ for (const family of ['t5','bart']) {
           const expected = answers[rank];
           const written = ending === 'end' ? [...ids, tokens.end] : ids;
           assert.deepEqual(written, expected?.ids, `${what}, answer ${rank}`);
-          if (expected?.score !== null) assert.ok(Math.abs(score - (expected?.score ?? 0)) < 1e-3, `${what}: ${score}`);
+          if (expected?.score !== null)
+            assert.ok(Math.abs(score - (expected?.score ?? 0)) < 1e-3, `${what}: ${score}`);
           if (ending === 'end' && ids.length + 1 < graphs.decode.maxTokens) early++;
           texts.add(ids.join());
         }

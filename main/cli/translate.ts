@@ -1,14 +1,15 @@
 /** `parola translate`: texts and documents in, the same in another language out. */
 import path from 'node:path';
+import { plainLanguage } from '../../preload/plain-language.ts';
 import type { SentenceTranslation, TranslateOptions } from '../../preload/translation.ts';
 import { detectLanguage } from '../detect-language.ts';
 import { documentKind, translateDocument } from '../documents/documents.ts';
 import { hasWords } from '../documents/plain.ts';
-import { toErrorData } from '../errors.ts';
+import { ParolaError, toErrorData } from '../errors.ts';
 import { type Inference, startInference } from '../inference.ts';
 import { languageName } from '../models.ts';
 import { translateTexts } from '../translate-texts.ts';
-import { sourceLanguages } from '../translation-models.ts';
+import { languagesOfModel, sourceLanguages } from '../translation-models.ts';
 import { type CommandContext, interruptedExitCode } from './context.ts';
 import { commandProviders } from './providers.ts';
 import { clearStatus, reportError, say, showStatus } from './report.ts';
@@ -31,6 +32,9 @@ export interface TranslateCommandOptions extends PairOptions {
 
 const byteOrderMark = '\ufeff';
 
+/** As it is given: a model says which languages are meant. */
+export type AskedTranslation = Omit<TranslateCommandOptions, 'to'> & { readonly to?: string };
+
 interface Work {
   readonly options: TranslateCommandOptions;
   readonly context: CommandContext;
@@ -48,9 +52,10 @@ interface Work {
  */
 export async function translateCommand(
   places: readonly string[],
-  options: TranslateCommandOptions,
+  asked: AskedTranslation,
   context: CommandContext,
 ): Promise<number> {
+  const options = { ...asked, ...languagesAsked(asked, context) };
   const inference = startInference({
     workerPath: context.workerPath,
     providers: await commandProviders(context, options.provider),
@@ -78,6 +83,25 @@ export async function translateCommand(
   }
   if (context.signal.aborted) return interruptedExitCode;
   return failed ? 1 : 0;
+}
+
+/** What is asked for, and what the model named there leaves no choice in. @throws ParolaError model-unknown, model-wrong-task, language-unsupported, usage */
+function languagesAsked(
+  { model, from, to }: AskedTranslation,
+  { home }: CommandContext,
+): Pick<TranslateCommandOptions, 'from' | 'to'> {
+  if (model === undefined) {
+    if (to === undefined) throw new ParolaError('usage', 'give the language to translate into, as "--to pt"');
+    return { to };
+  }
+  const its = languagesOfModel(home, model);
+  const isOther = (asked: string | undefined, own: string) =>
+    asked !== undefined && plainLanguage(asked) !== plainLanguage(own);
+  if (!isOther(from, its.from) && !isOther(to, its.to)) return its;
+  throw new ParolaError(
+    'language-unsupported',
+    `the model ${model} translates from ${languageName(its.from)} into ${languageName(its.to)}; leave out --from and --to, or name another model`,
+  );
 }
 
 /** False if the file failed; the reason has been reported. */

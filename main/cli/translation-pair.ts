@@ -3,11 +3,13 @@ import { access } from 'node:fs/promises';
 import type { GlossaryRule } from '../../preload/translation.ts';
 import { ParolaError } from '../errors.ts';
 import { glossaryFile, readGlossary, rulesFor } from '../glossary.ts';
-import { translationModels } from '../translation-models.ts';
+import { translationModelNamed, translationModels } from '../translation-models.ts';
 import type { TranslationModels } from '../worker/protocol.ts';
 import { type CommandContext, installMissingDefaults } from './context.ts';
 
 export interface PairOptions {
+  /** The one to translate with; absent: the best that is installed. */
+  readonly model?: string;
   readonly exact?: boolean;
   /** A glossary's file; false: none; absent: the user's own, where there is one. */
   readonly glossary?: string | boolean;
@@ -31,9 +33,13 @@ export async function translationPair(
   context: CommandContext,
 ): Promise<TranslationPair> {
   const precision = options.exact ? 'exact' : 'quick';
-  const find = () => translationModels(context.home, from, to, precision);
+  const { model } = options;
+  const find = () =>
+    model === undefined
+      ? translationModels(context.home, from, to, precision)
+      : translationModelNamed(context.home, model, precision);
   const models = await find().catch(async (error: unknown) => {
-    if (!(error instanceof ParolaError) || error.code !== 'model-missing') throw error;
+    if (!(error instanceof ParolaError) || error.code !== 'model-missing' || model !== undefined) throw error;
     // Only what every first start fetches comes unasked.
     const isThere = await installMissingDefaults(from, to, context).catch((failure: unknown) => {
       // Of a model that is here and cannot be used, that is the better thing to say.

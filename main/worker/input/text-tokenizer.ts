@@ -1,6 +1,6 @@
 /** Text ↔ the tokens of a model that reads or writes text, by its `tokenizer.json`. */
-import { Tokenizer } from '@huggingface/tokenizers';
 import { ParolaError } from '../../errors.ts';
+import { openTokenizer } from './tokenizer-library.ts';
 import { unigramEncoder } from './unigram.ts';
 
 export interface TextTokenizer {
@@ -31,6 +31,7 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
   try {
     const parsed = JSON.parse(new TextDecoder().decode(json)) as {
       model: { vocab: [string, number][]; unk_id: number };
+      added_tokens?: { id: number; special: boolean }[];
     };
     const { vocab, unk_id: unknown } = parsed.model;
     const pieces = vocab.map(([piece]) => piece);
@@ -38,7 +39,10 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
     const scores = vocab.map(([, score]) => score);
     const scoreOfPiece = (id: number) =>
       id === unknown ? Number.NEGATIVE_INFINITY : (scores[id] ?? Number.NEGATIVE_INFINITY);
-    const encode = unigramEncoder({ ids, scores, unknown });
+    const steering = new Set(parsed.added_tokens?.filter(({ special }) => special).map(({ id }) => id));
+    // No text becomes a token that steers the model, by spelling its name.
+    const spelling = new Map([...ids].filter(([, id]) => !steering.has(id)));
+    const encode = unigramEncoder({ ids: spelling, scores, unknown });
     const normalized = normalization(parsed);
     return {
       size: pieces.length,
@@ -46,7 +50,7 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
       encode: rememberingLast((text) => encode(normalized(text))),
       decode: (tokens) =>
         tokens
-          .map((token) => pieces[token] ?? '')
+          .map((token) => (steering.has(token) ? '' : (pieces[token] ?? '')))
           .join('')
           .replaceAll('▁', ' ')
           .trim(),
@@ -64,7 +68,7 @@ export function readTokenizer(json: Uint8Array): TextTokenizer {
 function normalization(parsed: { readonly model: object }): (text: string) => string {
   // It reads the rules alone; the vocabulary would cost it half a second.
   const rules = { ...parsed, model: { ...parsed.model, vocab: [['', 0]], unk_id: 0 } };
-  const { normalizer, pre_tokenizer: preTokenizer } = new Tokenizer(rules, {});
+  const { normalizer, pre_tokenizer: preTokenizer } = openTokenizer(rules);
   return (text) => {
     const plain = normalizer?.normalize(text) ?? text;
     if (plain === '') return '';

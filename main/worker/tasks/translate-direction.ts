@@ -41,7 +41,7 @@ export async function loadDirection(
 ): Promise<Direction> {
   const { shortlist, tokens } = model.graphs;
   const tokenizer = tokenizerOf(model);
-  if (shortlist === undefined) {
+  if (shortlist === undefined && model.graphs.text === undefined) {
     throw new ParolaError('model-wrong-task', `the model ${model.id} does not translate`);
   }
   const target = readTokenizer(await readVerified(model, tokenizer.file));
@@ -49,11 +49,10 @@ export async function loadDirection(
     tokenizer.sourceFile === undefined
       ? target
       : readTokenizer(await readVerified(model, tokenizer.sourceFile));
-  const lexical = readShortlist(
-    await readVerified(model, shortlist.file),
-    source.size,
-    tokens.vocabularySize,
-  );
+  const lexical =
+    shortlist === undefined
+      ? null
+      : readShortlist(await readVerified(model, shortlist.file), source.size, tokens.vocabularySize);
   const loaded = await loadEncoderDecoder(model, options);
   const parts: TranslationModel = {
     graphs: model.graphs,

@@ -8,6 +8,7 @@ import { decode, finish } from '../decode/decode.ts';
 import type { Decoder, Encoded, Hypothesis } from '../decode/decoder.ts';
 import type { TextTokenizer } from '../input/text-tokenizer.ts';
 import type { Term } from './glossary.ts';
+import { ownRules, ownSearch } from './own-search.ts';
 
 /** What translation needs of a loaded model. */
 export interface TranslationModel {
@@ -17,9 +18,10 @@ export interface TranslationModel {
   /** BCP 47. */
   readonly from: string;
   readonly to: string;
-  readonly shortlist: Shortlist;
+  /** Null where every token can come. */
+  readonly shortlist: Shortlist | null;
   readonly decoder: Decoder;
-  encodeIds(ids: Int32Array, shortlist: Int32Array): Promise<Encoded>;
+  encodeIds(ids: Int32Array, shortlist?: Int32Array): Promise<Encoded>;
 }
 
 export type SentenceOptions = TranslateOptions & {
@@ -56,13 +58,14 @@ export async function readSentence(
   const { tokens, decode: defaults } = model.graphs;
   const words = model.source.encode(text);
   if (words.length === 0) return null;
-  const ids = Int32Array.from([...words, tokens.end]);
-  const targets = targetsOf(model.shortlist, ids, tokens.vocabularySize, wanted);
+  const prefix = model.graphs.text?.prefix ?? '';
+  const ids = Int32Array.from([...(prefix === '' ? words : model.source.encode(prefix + text)), tokens.end]);
+  const targets = model.shortlist && targetsOf(model.shortlist, ids, tokens.vocabularySize, wanted);
   const cap = Math.floor(ids.length * (defaults.maxTokensPerSourceToken ?? Number.POSITIVE_INFINITY));
   return {
     text,
     ids: words,
-    encoded: await model.encodeIds(ids, targets),
+    encoded: await model.encodeIds(ids, targets ?? undefined),
     limits: {
       startToken: tokens.start,
       endToken: tokens.end,
@@ -78,18 +81,16 @@ export async function readSentence(
 export async function translateSentence(
   model: TranslationModel,
   text: string,
-  { beams = 1, alternatives = 0, signal }: SentenceOptions,
+  { beams, alternatives = 0, signal }: SentenceOptions,
 ): Promise<SentenceTranslation> {
   const sentence = await readSentence(model, text);
   if (sentence === null) return untranslated(text);
   const { encoded, limits } = sentence;
-  const { lengthPenalty } = model.graphs.decode;
-  const width = Math.max(beams, alternatives > 0 ? alternatives + 1 : 1);
-  const search =
-    width === 1
-      ? ({ kind: 'greedy', ...limits } as const)
-      : ({ kind: 'beam', beams: width, lengthPenalty, hypotheses: alternatives + 1, ...limits } as const);
-  return translationOf(model, sentence, await finish(decode(model.decoder, encoded, search, [], signal)));
+  const { maxTokens } = limits;
+  const wishes = { maxTokens, answers: alternatives + 1, ...(beams === undefined ? {} : { beams }) };
+  const search = ownSearch(model.graphs, wishes);
+  const rules = ownRules(model.graphs, maxTokens);
+  return translationOf(model, sentence, await finish(decode(model.decoder, encoded, search, rules, signal)));
 }
 
 /** The first of `hypotheses` as a translation, the others as its alternatives. */

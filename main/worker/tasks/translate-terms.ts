@@ -5,6 +5,7 @@ import type { Encoded, Hypothesis, LogitsRule, RequiredPhrase } from '../decode/
 import { forbidSequences, forcePrefix, readPrefix } from '../decode/logits.ts';
 import { brokenTerms, keepsTerms, type Term } from './glossary.ts';
 import { canSpell, forbiddenSequences, requiredPhrases } from './glossary-tokens.ts';
+import { ownRules } from './own-search.ts';
 import { missingNumbers } from './translate-numbers.ts';
 import {
   readSentence,
@@ -166,7 +167,7 @@ export function phrasesFor(
   return { required, wanted: required.flatMap(({ ways }) => ways.flatMap(({ ids }) => ids)) };
 }
 
-/** The rule that forbids what terms forbid; none where they forbid nothing. */
+/** The model's own rules, and the one that forbids what terms forbid. */
 export function forbiddenRules(
   model: TranslationModel,
   encoded: Encoded,
@@ -175,5 +176,5 @@ export function forbiddenRules(
 ): LogitsRule[] {
   const available = model.decoder.vocabulary?.(encoded) ?? model.target.pieces.keys();
   const never = forbiddenSequences(model.target, terms, model.to, available, required);
-  return never.length > 0 ? [forbidSequences(never)] : [];
+  return [...ownRules(model.graphs), ...(never.length > 0 ? [forbidSequences(never)] : [])];
 }

@@ -95,7 +95,9 @@ function inPrecision(
   model: InstalledModel<EncoderDecoderGraphs>,
   precision: TranslationModels['precision'],
 ): InstalledModel<EncoderDecoderGraphs> {
-  if (precision === 'quick') return model;
+  // A model without them is computed in one way.
+  const isMade = model.files.some(({ name }) => name === graphFiles.exact.encoder);
+  if (precision === 'quick' || !isMade) return model;
   const { encoder, decoder } = model.graphs;
   return {
     ...model,
