@@ -244,6 +244,11 @@ test('a newer run of a summary ends the older; another model writes in its own w
         assert.deepEqual([view.text, view.digest?.kind, view.length], ['A slow other.', 'written', 'short']);
         assert.equal(view.entry.state, 'done');
         assert.equal((await list(program, 'short xylo')).total, 1, 'found by the model’s own words');
+        const again = nextEvent(program, 'summarized');
+        await ask(program, 'job.retry', { id });
+        await again;
+        const { digest } = await ask(program, 'summary.open', { id });
+        assert.equal(digest?.kind, 'said', 'once more with what is chosen in the settings');
         const spoken = await dictate(program, 1);
         await assert.rejects(summarize(program, { text: short }, { id: spoken }), {
           code: 'request-invalid',

@@ -21,7 +21,7 @@ export interface SummariesContext extends SummaryRunContext {
    * @throws ParolaError model-unknown, model-wrong-task, model-missing
    */
   readonly summaryModels: (model: string | null) => Promise<SummaryModels>;
-  /** What the user chose for what is dropped. */
+  /** What the user chose. */
   readonly summaryModel: () => string | null;
 }
 
@@ -41,7 +41,10 @@ export interface Summaries {
    */
   end(id: string): Promise<void>;
   cancel(id: string): void;
-  /** Once more from the stored text. @throws ParolaError job-unknown, request-invalid while it is under way */
+  /**
+   * Once more from the stored text, with what the user chose by now.
+   * @throws ParolaError job-unknown, request-invalid while it is under way
+   */
   retry(id: string): void;
   /** @throws ParolaError job-unknown, request-invalid for what is no summary */
   open(id: string): SummaryView;
@@ -191,8 +194,11 @@ async function end(context: SummariesContext, state: State, id: string): Promise
 function retry(context: SummariesContext, state: State, id: string): void {
   const stored = readStored(context, id);
   if (state.running.has(id)) throw new ParolaError('request-invalid', 'it is under way already');
+  // The one that was missing may be why another was chosen since.
+  const input = { ...stored, model: context.summaryModel() };
+  context.entries.inSummaries(id, (summaries) => summaries.begin(id, input));
   context.entries.change(id, { state: 'running', error: null });
-  goOn(context, state, id, stored);
+  goOn(context, state, id, input);
 }
 
 /** What is stored becomes a digest; how it ends, the entry tells. */
