@@ -18,7 +18,8 @@ export const firstWords = {
     'voice-activity': 'Noticing speech',
     caption: 'Seeing',
     translate: 'Translating',
-    summarize: 'Condensing',
+    clean: 'Cleaning',
+    summarize: 'Summarizing',
   } as Record<string, string>,
   cancel: (job: string) => `Cancel ${job}`,
 } as const;

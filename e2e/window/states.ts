@@ -21,6 +21,7 @@ import {
   tell,
 } from './scripted-program.ts';
 import { seeStates } from './see-states.ts';
+import { summarizeStates } from './summarize-states.ts';
 import { translatorStates } from './translator-states.ts';
 import { goTo, main, ok, type WindowState } from './window-state.ts';
 
@@ -252,6 +253,7 @@ export const windowStates: readonly WindowState[] = [
   ...seeStates,
   ...cameraStates,
   ...translatorStates,
+  ...summarizeStates,
   ...modelsStates,
   ...roomStates,
   ...libraryStates,
