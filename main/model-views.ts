@@ -1,5 +1,5 @@
 /** The models as the page sees and handles them, and those that recognition uses now. */
-import type { EncoderDecoderGraphs, VoiceActivityGraphs } from '../models/schema.ts';
+import type { EncoderDecoderGraphs, Manifest, VoiceActivityGraphs } from '../models/schema.ts';
 import type { ModelView } from '../preload/contract.ts';
 import { ParolaError, toErrorData } from './errors.ts';
 import { usualLanguage } from './heard-language.ts';
@@ -126,7 +126,7 @@ export async function createModelViews(context: ModelViewsContext): Promise<Mode
       return result;
     },
     checkSpeechModel(id) {
-      if (findModel(id).task === 'transcribe') return;
+      if (findModel(id, context.home).task === 'transcribe') return;
       throw new ParolaError('model-wrong-task', `the model ${id} does not turn speech into text`);
     },
     async refresh() {
@@ -214,13 +214,22 @@ function restingState(id: string, state: ModelRow['state']): ModelView['state'] 
   return { kind: 'failed', error: { code: 'model-corrupt', message, detail: id } };
 }
 
+/** One of the catalogue, or an imported one; null where there is none. */
+function knownModel(id: string, home: string): Manifest | null {
+  try {
+    return findModel(id, home);
+  } catch {
+    return null;
+  }
+}
+
 async function findListening(
   home: string,
   speechModel: string,
 ): Promise<ListeningModels | { missing: string }> {
-  const manifest = catalogue().find((one) => one.id === speechModel && one.task === 'transcribe');
+  const manifest = knownModel(speechModel, home);
   const detector = catalogue().find((one) => one.task === 'voice-activity' && one.default);
-  if (manifest === undefined || detector === undefined) return { missing: speechModel };
+  if (manifest?.task !== 'transcribe' || detector === undefined) return { missing: speechModel };
   const speech = await installedModel(home, manifest.id);
   if (speech?.graphs.kind !== 'encoder-decoder') return { missing: manifest.id };
   const voiceActivity = await installedModel(home, detector.id);

@@ -59,6 +59,8 @@ export async function whisperManifest(
   const tokenizer = needFile(folder, 'tokenizer.json');
   const names = tokensByName(await readSettings(tokenizer, mostTokenizerBytes));
   const speech = speechTokens(settings, own, names);
+  const vocabularySize = graphs.vocabularySize ?? config.vocab_size ?? 0;
+  checkTokens(speech, vocabularySize);
   const audio = audioOf(await optional(folder, 'preprocessor_config.json', preprocessing), settings);
   const attention = attentionOf(own, graphs.outputs);
   const positions = speech.positions;
@@ -87,7 +89,7 @@ export async function whisperManifest(
         tokens: {
           start: startTokenOf(settings),
           end: endTokenOf(settings),
-          vocabularySize: graphs.vocabularySize ?? config.vocab_size ?? 0,
+          vocabularySize,
         },
         decode: {
           ...decodeOf(settings.generation, endTokenOf(settings), positions),
@@ -175,13 +177,34 @@ function isEnglishOnly(
   return !languages && (names.get('<|endoftext|>') === 50_256 || vocabulary === 51_864);
 }
 
+/** @throws ParolaError model-unsupported where the settings name tokens that the graphs do not have */
+function checkTokens(
+  { languages, tasks, noSpeech = 0, timestamps }: SpeechTokens,
+  vocabularySize: number,
+): void {
+  const highest = Math.max(
+    noSpeech,
+    timestamps.begin,
+    ...Object.values(languages),
+    ...Object.values(tasks).map((id) => id ?? 0),
+  );
+  if (highest < vocabularySize) return;
+  throw new ParolaError(
+    'model-unsupported',
+    `the settings do not fit the graphs: token ${highest} is not among ${vocabularySize}; take all files from one export`,
+  );
+}
+
 function languageTokens(own: OwnGeneration, names: ReadonlyMap<string, number>): Record<string, number> {
   const all = own.lang_to_id ? Object.entries(own.lang_to_id) : [...names];
   return Object.fromEntries(
-    all.flatMap(([name, id]): [string, number][] => {
-      const code = /^<\|([a-z]{2,3})\|>$/.exec(name)?.[1];
-      return code === undefined ? [] : [[renamed.get(code) ?? code, id]];
-    }),
+    // In the order of the tokens, which is that of how much of each the model has heard.
+    all
+      .sort(([, one], [, other]) => one - other)
+      .flatMap(([name, id]): [string, number][] => {
+        const code = /^<\|([a-z]{2,3})\|>$/.exec(name)?.[1];
+        return code === undefined ? [] : [[renamed.get(code) ?? code, id]];
+      }),
   );
 }
 
