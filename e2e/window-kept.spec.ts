@@ -97,7 +97,7 @@ test('theme and keys stay as they were chosen', async () => {
   await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
   await page.reload();
   await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
-  await page.keyboard.press('4');
+  await page.keyboard.press('5');
   await page.getByRole('heading', { name: 'Speak' }).waitFor();
   await goTo(page, 'Models');
   await page.getByRole('article').first().waitFor();
@@ -108,7 +108,7 @@ test('theme and keys stay as they were chosen', async () => {
 test('an entry is opened from the library by keyboard, and Escape goes back to its line', async () => {
   const { page } = served;
   await dictate();
-  await page.keyboard.press('4');
+  await page.keyboard.press('5');
   const line = page.locator('.diary-line').first();
   await line.focus();
   await page.keyboard.press('Enter');

@@ -30,7 +30,8 @@ export interface Deeds {
   /** Puts `text` into the translator and goes there; `language` is its BCP 47 code where it is known. */
   sendToTranslator(text: string, language: string | null): Promise<void>;
   copy(text: string): Promise<boolean>;
-  save(id: string, format: ExportFormat): Promise<void>;
+  /** `clean`: without what was left out. */
+  save(id: string, format: ExportFormat, clean?: boolean): Promise<void>;
   saveTranslation(id: string, format: TranslationFormat): Promise<void>;
   /** Describes the picture on the clipboard, or says that there is none. */
   pastePicture(): Promise<void>;
@@ -124,8 +125,8 @@ export function createDeeds(means: DeedsMeans): Deeds {
       if (!copied) fail({ code: 'unknown', message: words.actions.copyFailed });
       return copied;
     },
-    save: async (id, format) => {
-      const error = await saveAs(program, id, format);
+    save: async (id, format, clean = false) => {
+      const error = await saveAs(program, id, format, clean);
       if (error !== null) fail(error);
       else announcer.say(words.actions.saved);
     },

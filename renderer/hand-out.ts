@@ -30,8 +30,13 @@ function copySelection(text: string): boolean {
 }
 
 /** Saves the entry `id` in `format`; where to is the browser's or the desktop's own question. Null: done. */
-export async function saveAs(program: Program, id: string, format: ExportFormat): Promise<ErrorData | null> {
-  return saveAnswer(await program.call('history.export', { id, format }));
+export async function saveAs(
+  program: Program,
+  id: string,
+  format: ExportFormat,
+  clean: boolean,
+): Promise<ErrorData | null> {
+  return saveAnswer(await program.call('history.export', { id, format, ...(clean ? { clean } : {}) }));
 }
 
 /** The same for a translation. */

@@ -18,6 +18,7 @@ export function listenToProgram({ program, onStatus }: Connection, store: Store,
   });
   program.on('segment', (event) => store.change({ kind: 'segment', event }));
   program.on('segment-translated', (event) => store.change({ kind: 'segment-translated', event }));
+  program.on('segment-cleaned', (event) => store.change({ kind: 'segment-cleaned', event }));
   program.on('partial', (event) => store.change({ kind: 'partial', event }));
   program.on('entry', (event) => {
     const before = store.get().sheet?.entry;

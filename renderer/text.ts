@@ -35,9 +35,9 @@ export function paragraphs(segments: readonly Segment[]): readonly (readonly Seg
   return groups;
 }
 
-/** The whole text, a blank line between paragraphs. */
+/** The whole text, without what was cleaned away; a blank line between paragraphs. */
 export function plainText(segments: readonly Segment[]): string {
   return paragraphs(segments)
-    .map((group) => group.map((segment) => segment.text.trim()).join(' '))
+    .map((group) => group.map(({ text, cleaned }) => (cleaned?.text ?? text).trim()).join(' '))
     .join('\n\n');
 }

@@ -2,6 +2,7 @@
 import type { AppState, Entry, Events } from '../preload/contract.ts';
 import type { ErrorData } from '../preload/error-data.ts';
 import type { Transcript } from '../preload/transcript.ts';
+import { withCleaned } from './cleaned-segments.ts';
 import { blankSeer, reduceSeer, type Seer, type SeerChange } from './seer.ts';
 import { blankSheet, type Sheet, withEntry, withPartial, withSegment } from './sheet.ts';
 import { blankSummarizer, reduceSummarizer, type Summarizer, type SummarizerChange } from './summarizer.ts';
@@ -85,7 +86,8 @@ export type Change =
   | { readonly kind: 'sending'; readonly sending: ViewState['sending'] }
   | { readonly kind: 'keys'; readonly shown: boolean }
   | { readonly kind: 'glossary'; readonly pair: LanguagePair | null }
-  | { readonly kind: 'segment-translated'; readonly event: Events['segment-translated'] };
+  | { readonly kind: 'segment-translated'; readonly event: Events['segment-translated'] }
+  | { readonly kind: 'segment-cleaned'; readonly event: Events['segment-cleaned'] };
 
 export const initialView: ViewState = {
   connection: 'connecting',
@@ -154,6 +156,11 @@ export function reduce(view: ViewState, change: Change): ViewState {
       return { ...view, keysShown: change.shown };
     case 'glossary':
       return { ...view, glossary: change.pair };
+    case 'segment-cleaned':
+      return onSheet(view, change.event.id, (sheet) => ({
+        ...sheet,
+        segments: withCleaned(sheet.segments, change.event),
+      }));
     case 'segment-translated':
       return onSheet(view, change.event.id, (sheet) => ({
         ...sheet,

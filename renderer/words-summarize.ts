@@ -37,7 +37,7 @@ export const summarizeWords = {
   as: 'Show as',
   asBullets: 'Points',
   asParagraph: 'Paragraph',
-  leftOut: 'Show what was left out',
+  leftOut: 'Left-out words',
   leftOutMark: 'left out: ',
   lit: (at: number, all: number) => `Lit in the text: paragraph ${at} of ${all}.`,
   hint: 'Click a point to see where it stands in the text. With the keyboard: arrow keys move along the points, Enter shows.',
@@ -95,4 +95,5 @@ export const cleaningWords = {
   switch: 'Clean as I speak',
   more: 'Leaves out fillers, repeats and what you corrected yourself. What was said stays in the library.',
   absent: 'What cleans is not installed.',
+  everyWord: 'Every word that was said (.txt)',
 } as const;

@@ -20,6 +20,8 @@ interface Save {
 interface ActionsProps {
   /** The entry that is saved, where `saves` does not say otherwise. */
   readonly entryId?: string;
+  /** It was cleaned as it was spoken: saved without what was left out, or with every word. */
+  readonly isCleaned?: boolean;
   /** A function where joining the text is work. */
   readonly text: string | (() => string);
   /** Sends the text to the translator; there is a button for it where this is given. */
@@ -35,7 +37,7 @@ interface ActionsProps {
 
 /** The row of actions for one entry and its text. */
 export function Actions(props: ActionsProps) {
-  const { entryId = '', text, onTranslate, onSummarize, readOut, saves, children } = props;
+  const { entryId = '', isCleaned = false, text, onTranslate, onSummarize, readOut, saves, children } = props;
   const { deeds } = useSurroundings();
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
@@ -46,10 +48,15 @@ export function Actions(props: ActionsProps) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setCopied(false), confirmedMs);
   };
-  const heardSaves = formats.map((format) => ({
-    label: words.actions.formats[format],
-    choose: () => void deeds.save(entryId, format),
-  }));
+  const heardSaves = [
+    ...formats.map((format) => ({
+      label: words.actions.formats[format],
+      choose: () => void deeds.save(entryId, format, isCleaned),
+    })),
+    ...(isCleaned
+      ? [{ label: words.cleaning.everyWord, choose: () => void deeds.save(entryId, 'text', false) }]
+      : []),
+  ];
   return (
     <div class="actions" role="toolbar" aria-label={words.actions.row}>
       <Button

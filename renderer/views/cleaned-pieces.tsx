@@ -22,7 +22,8 @@ export function CleanedPieces({ pieces, shown, clean }: CleanedPiecesProps) {
   );
 }
 
-function LeftOut({ text }: { readonly text: string }) {
+/** Words that were left out, struck through. */
+export function LeftOut({ text }: { readonly text: string }) {
   const end = text.trimEnd();
   return (
     <>

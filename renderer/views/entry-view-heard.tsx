@@ -3,13 +3,15 @@ import { RotateCcw, Trash2 } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import type { Entry } from '../../preload/contract.ts';
 import type { Transcript } from '../../preload/transcript.ts';
-import { useSurroundings } from '../context.ts';
+import { leavesOut } from '../cleaned-segments.ts';
+import { useSurroundings, useView } from '../context.ts';
 import { dayHeading, timeOfDay } from '../format.ts';
 import { hasEnded } from '../sheet.ts';
 import { plainText } from '../text.ts';
 import { words } from '../words.ts';
 import { Actions } from './actions.tsx';
 import { Button } from './button.tsx';
+import { LeftOutSwitch } from './clean-as-i-speak.tsx';
 import { DeleteQuestion } from './entry-view-delete.tsx';
 import { JobProgress } from './job-progress.tsx';
 import { Page } from './page.tsx';
@@ -27,6 +29,7 @@ interface HeardEntryProps {
 /** The words and what can be done with them. */
 export function HeardEntry({ entry, transcript, title, onBack }: HeardEntryProps) {
   const { program, deeds, summarize } = useSurroundings();
+  const { showsLeftOut } = useView();
   const [asksDelete, setAsksDelete] = useState(false);
   const player = usePlayer(entry);
   const ended = hasEnded(entry);
@@ -48,7 +51,7 @@ export function HeardEntry({ entry, transcript, title, onBack }: HeardEntryProps
         {ended && transcript.segments.length === 0 && entry.error === null && (
           <p class="quiet">{words.speak.nothingInFile}</p>
         )}
-        <SpokenText segments={transcript.segments} player={player} />
+        <SpokenText segments={transcript.segments} player={player} showsLeftOut={showsLeftOut ?? true} />
       </Page>
       <div class="actions-place">
         {asksDelete && (
@@ -62,6 +65,7 @@ export function HeardEntry({ entry, transcript, title, onBack }: HeardEntryProps
         <Actions
           entryId={entry.id}
           text={text}
+          isCleaned={leavesOut(transcript.segments)}
           {...(text === ''
             ? {}
             : {
@@ -69,6 +73,7 @@ export function HeardEntry({ entry, transcript, title, onBack }: HeardEntryProps
                 onTranslate: () => void deeds.sendToTranslator(text, transcript.language || null),
               })}
         >
+          {leavesOut(transcript.segments) && <LeftOutSwitch isOn={showsLeftOut ?? true} />}
           {entry.hasRecording && ended && (
             <Button label={words.actions.again} icon={RotateCcw} onPress={() => void again()} />
           )}

@@ -4,6 +4,7 @@ import type { AppState } from '../../preload/contract.ts';
 import { useKeyHint, useSurroundings, useView } from '../context.ts';
 import type { Take } from '../view-state.ts';
 import { words } from '../words.ts';
+import { CleanAsISpeak } from './clean-as-i-speak.tsx';
 import { DictationTranslationPicker } from './dictation-translation.tsx';
 import { LevelLine } from './level-line.tsx';
 import { MicrophonePicker } from './microphone-picker.tsx';
@@ -37,6 +38,7 @@ export function SpeakBar({ program }: { readonly program: AppState }) {
         )}
         <MicrophonePicker id="microphone" />
         <DictationTranslationPicker id="dictation-translation" program={program} />
+        <CleanAsISpeak program={program} />
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 /** The room where one speaks: the page, what can be done with it, and the one button below. */
 import { FileAudio, RotateCcw } from 'lucide-preact';
 import type { AppState } from '../../preload/contract.ts';
+import { leavesOut } from '../cleaned-segments.ts';
 import { useSurroundings, useView } from '../context.ts';
 import { dayAndTime } from '../format.ts';
 import { hasEnded, hasWords, type Sheet } from '../sheet.ts';
@@ -9,6 +10,7 @@ import { interruptedEntries, otherJobs } from '../view-state.ts';
 import { inWords, words } from '../words.ts';
 import { Actions } from './actions.tsx';
 import { Button, Switch } from './button.tsx';
+import { LeftOutSwitch } from './clean-as-i-speak.tsx';
 import { FirstStart } from './first-start.tsx';
 import { HeardText } from './heard-text.tsx';
 import { Interrupted } from './interrupted.tsx';
@@ -22,7 +24,7 @@ import { ErrorNotice, TroubleNotice } from './trouble-notice.tsx';
 export function Speak({ program }: { readonly program: AppState }) {
   const view = useView();
   const { deeds, summarize } = useSurroundings();
-  const { sheet } = view;
+  const { sheet, showsLeftOut } = view;
   return (
     <>
       <SpeakHeader program={program} sheet={sheet} />
@@ -45,10 +47,13 @@ export function Speak({ program }: { readonly program: AppState }) {
         <div class="actions-place">
           <Actions
             entryId={sheet.entry.id}
+            isCleaned={leavesOut(sheet.segments)}
             text={plainText(sheet.segments)}
             onSummarize={() => summarize.summarizeEntries([sheet.entry.id])}
             onTranslate={() => void deeds.sendToTranslator(plainText(sheet.segments), null)}
-          />
+          >
+            {leavesOut(sheet.segments) && <LeftOutSwitch isOn={showsLeftOut ?? true} />}
+          </Actions>
         </div>
       )}
       <SpeakBar program={program} />
@@ -109,7 +114,7 @@ function EmptyPage({ program }: { readonly program: AppState }) {
 }
 
 function WrittenPage({ program, sheet }: { readonly program: AppState; readonly sheet: Sheet }) {
-  const { take } = useView();
+  const { take, showsLeftOut } = useView();
   const surroundings = useSurroundings();
   const { entry } = sheet;
   const ended = hasEnded(entry);
@@ -124,6 +129,8 @@ function WrittenPage({ program, sheet }: { readonly program: AppState; readonly 
           unsettled={sheet.unsettled}
           isLive={take !== 'idle' && !ended}
           translates={entry.kind === 'dictation' && !ended && program.settings.dictationTranslation !== null}
+          // While one speaks nothing is taken away: what is left out is struck through where it stands.
+          showsLeftOut={take !== 'idle' || !ended || (showsLeftOut ?? true)}
           key={entry.id}
         />
       )}

@@ -4,7 +4,8 @@
  */
 import { memo } from 'preact/compat';
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
-import type { Segment, Word } from '../../preload/transcript.ts';
+import type { Segment } from '../../preload/transcript.ts';
+import { type CleanedWord, shownWords } from '../cleaned-segments.ts';
 import { clock } from '../format.ts';
 import { paragraphs, uncertainBelow } from '../text.ts';
 import { hasTranslation } from '../translated-segments.ts';
@@ -15,10 +16,12 @@ import type { PlayerState } from './player.tsx';
 interface SpokenTextProps {
   readonly segments: readonly Segment[];
   readonly player: PlayerState;
+  /** What was cleaned away is struck through; else hidden. */
+  readonly showsLeftOut: boolean;
 }
 
 /** The words of an entry. */
-export function SpokenText({ segments, player }: SpokenTextProps) {
+export function SpokenText({ segments, player, showsLeftOut }: SpokenTextProps) {
   const groups = useMemo(
     () => (hasTranslation(segments) ? segments.map((segment) => [segment]) : paragraphs(segments)),
     [segments],
@@ -33,6 +36,7 @@ export function SpokenText({ segments, player }: SpokenTextProps) {
         <Paragraph
           key={group[0]?.start}
           segments={group}
+          showsLeftOut={showsLeftOut}
           heardAt={player.phase === 'playing' && holds(group, player.position) ? player.position : null}
           playFrom={player.available ? playFrom : null}
         />
@@ -47,14 +51,18 @@ export function SpokenText({ segments, player }: SpokenTextProps) {
 
 interface ParagraphProps {
   readonly segments: readonly Segment[];
+  readonly showsLeftOut: boolean;
   /** The moment that is heard now, in seconds, or null when it lies elsewhere. */
   readonly heardAt: number | null;
   /** Null: there is no sound to play. */
   readonly playFrom: ((seconds: number) => void) | null;
 }
 
-const Paragraph = memo(({ segments, heardAt, playFrom }: ParagraphProps) => {
-  const run = useMemo(() => segments.flatMap(wordsOf), [segments]);
+const Paragraph = memo(({ segments, showsLeftOut, heardAt, playFrom }: ParagraphProps) => {
+  const run = useMemo(
+    () => segments.flatMap((segment) => shownWords(segment, showsLeftOut)),
+    [segments, showsLeftOut],
+  );
   const [at, setAt] = useState(-1);
   const begin = segments[0]?.start ?? 0;
   const heard = heardAt === null ? -1 : indexAt(run, heardAt);
@@ -104,12 +112,17 @@ const Paragraph = memo(({ segments, heardAt, playFrom }: ParagraphProps) => {
   );
 });
 
-function WordMark(props: { readonly word: Word; readonly index: number; readonly look: string }) {
+function WordMark(props: { readonly word: CleanedWord; readonly index: number; readonly look: string }) {
   const { word, index, look } = props;
   const text = word.text.trim();
   return (
     <>
-      {word.confidence < uncertainBelow ? (
+      {word.isLeftOut ? (
+        <del class={`left-out word ${look}`} data-index={index}>
+          <span class="visually-hidden">{words.summarize.leftOutMark}</span>
+          {text}
+        </del>
+      ) : word.confidence < uncertainBelow ? (
         <mark class={`word uncertain ${look}`} data-index={index} aria-describedby="uncertain-note">
           {text}
         </mark>
@@ -122,18 +135,13 @@ function WordMark(props: { readonly word: Word; readonly index: number; readonly
   );
 }
 
-/** A stretch whose words have no times of their own is one word. */
-function wordsOf(segment: Segment): readonly Word[] {
-  return segment.words.length > 0 ? segment.words : [segment];
-}
-
 function holds(segments: readonly Segment[], seconds: number): boolean {
   const [first] = segments;
   const last = segments[segments.length - 1];
   return first !== undefined && last !== undefined && seconds >= first.start && seconds < last.end;
 }
 
-function indexAt(run: readonly Word[], seconds: number): number {
+function indexAt(run: readonly CleanedWord[], seconds: number): number {
   return run.findIndex((word) => seconds >= word.start && seconds < word.end);
 }
 

@@ -5,6 +5,7 @@ import type { ErrorData } from '../../preload/error-data.ts';
 import type { PictureView } from '../../preload/picture-calls.ts';
 import type { SummaryView } from '../../preload/summary-calls.ts';
 import type { Transcript } from '../../preload/transcript.ts';
+import { withCleaned } from '../cleaned-segments.ts';
 import { useSurroundings } from '../context.ts';
 import { keepTranslations, withTranslation } from '../translated-segments.ts';
 
@@ -48,6 +49,9 @@ export function useEntry(id: string, onGone: () => void): EntryReading {
       }),
       program.on('segment-translated', (event) => {
         if (event.id === id) change((opened) => withTranslatedSegment(opened, event));
+      }),
+      program.on('segment-cleaned', (event) => {
+        if (event.id === id) change((opened) => withCleanedSegment(opened, event));
       }),
       program.on('translated', (event) => {
         if (event.id === id) change((opened) => withParts(opened, event));
@@ -98,6 +102,12 @@ function merged({ opened: before }: EntryReading, next: EntryReading): EntryRead
 function withTranslatedSegment(opened: OpenedEntry, event: Events['segment-translated']): OpenedEntry {
   if (opened.kind !== 'heard') return opened;
   const segments = withTranslation(opened.transcript.segments, event);
+  return { ...opened, transcript: { ...opened.transcript, segments } };
+}
+
+function withCleanedSegment(opened: OpenedEntry, event: Events['segment-cleaned']): OpenedEntry {
+  if (opened.kind !== 'heard') return opened;
+  const segments = withCleaned(opened.transcript.segments, event);
   return { ...opened, transcript: { ...opened.transcript, segments } };
 }
 
