@@ -62,7 +62,7 @@ const leastLikely = -1;
 /** Text that packs to less than this part of itself goes round in circles. */
 const mostRepeated = 2.4;
 
-/** The same, and again where that went wrong; the likeliest answer where all did. */
+/** The same, and again where that went wrong; the best of all answers where all did. */
 export async function writeCarefully(
   model: WindowModel,
   encoded: Encoded,
@@ -76,7 +76,7 @@ export async function writeCarefully(
     const { startToken, endToken, maxTokens, prompt = [] } = plan;
     const drawing = { kind: 'sample', temperature, seed, startToken, endToken, maxTokens, prompt } as const;
     const other = await search(model, encoded, task, drawing, signal);
-    if (!isDoubtful(model, other) || meanOf(other) > meanOf(best)) best = other;
+    if (isBetter(model, other, best)) best = other;
   }
   return best;
 }
@@ -88,7 +88,17 @@ export function meanOf({ logProbabilities, endLogProbability, ending }: Hypothes
 }
 
 function isDoubtful(model: WindowModel, answer: Hypothesis): boolean {
-  return meanOf(answer) < leastLikely || repeatedness(model.spell(textOf(model, answer.ids))) > mostRepeated;
+  return meanOf(answer) < leastLikely || isRepeated(model, answer);
+}
+
+/** A circle is likely to itself, so any answer is better that is none. */
+function isBetter(model: WindowModel, answer: Hypothesis, than: Hypothesis): boolean {
+  const [circles, circled] = [isRepeated(model, answer), isRepeated(model, than)];
+  return circles === circled ? meanOf(answer) > meanOf(than) : circled;
+}
+
+function isRepeated(model: WindowModel, { ids }: Hypothesis): boolean {
+  return repeatedness(model.spell(textOf(model, ids))) > mostRepeated;
 }
 
 /** The tokens of text, without those of times. */
