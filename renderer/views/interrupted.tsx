@@ -7,13 +7,18 @@ import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 import { isTranslation } from './use-entry.ts';
 
+/** It has no length. */
+function isText(entry: Entry): boolean {
+  return isTranslation(entry) || entry.kind === 'summary';
+}
+
 /** The offer for one entry. */
 export function Interrupted({ entry }: { readonly entry: Entry }) {
   const { program, deeds, store } = useSurroundings();
   const finish = async () => {
     const answer = await program.call('job.retry', { id: entry.id });
     if (!answer.ok) return deeds.fail(answer.error);
-    if (isTranslation(entry)) return deeds.openEntry(entry.id);
+    if (isText(entry)) return deeds.openEntry(entry.id);
     if (store.get().take !== 'idle') return;
     deeds.goTo('speak');
     store.change({ kind: 'sheet', entry: { ...entry, state: 'waiting' } });
@@ -26,7 +31,7 @@ export function Interrupted({ entry }: { readonly entry: Entry }) {
       tone="calm"
       what={words.interrupted.title}
       todo={
-        isTranslation(entry)
+        isText(entry)
           ? words.interrupted.fromText(when)
           : words.interrupted.from(when, spokenDuration(entry.durationSeconds))
       }

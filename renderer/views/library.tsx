@@ -19,6 +19,7 @@ import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { EntryView } from './entry-view.tsx';
 import { Interrupted } from './interrupted.tsx';
+import { LibraryChoice, toggled } from './library-choice.tsx';
 import { Page } from './page.tsx';
 import { ErrorNotice } from './trouble-notice.tsx';
 import { isTranslation } from './use-entry.ts';
@@ -55,6 +56,7 @@ function Diary({ query, onQuery, onOpen, focusFirst }: DiaryProps) {
   const searchKey = useKeyHint()('search') || undefined;
   const [limit, setLimit] = useState(pageSize);
   const heading = useRef<HTMLHeadingElement>(null);
+  const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const { entries, total, error } = useHistory(query, limit);
   useEffect(() => {
     // Only the focus that went with the entry's page is put back; who types already goes on typing.
@@ -71,6 +73,7 @@ function Diary({ query, onQuery, onOpen, focusFirst }: DiaryProps) {
         <h1 ref={heading} tabIndex={-1}>
           {words.library.title}
         </h1>
+        {entries !== null && entries.length > 0 && <LibraryChoice chosen={chosen} onChange={setChosen} />}
         <label class="search" data-tip={searchKey}>
           <Search size={18} strokeWidth={1.5} aria-hidden="true" />
           <input
@@ -91,7 +94,7 @@ function Diary({ query, onQuery, onOpen, focusFirst }: DiaryProps) {
         ))}
         {error !== null && <ErrorNotice error={error} />}
         {entries !== null && entries.length === 0 && <EmptyDiary query={query} />}
-        {entries !== null && <Days entries={entries} onOpen={onOpen} />}
+        {entries !== null && <Days entries={entries} onOpen={onOpen} chosen={chosen} onChoose={setChosen} />}
         {entries !== null && entries.length < total && (
           <p class="more">
             <Button look="outline" label={words.library.more} onPress={() => setLimit(limit + pageSize)} />
@@ -112,13 +115,15 @@ function EmptyDiary({ query }: { readonly query: string }) {
   );
 }
 
-function Days({
-  entries,
-  onOpen,
-}: {
+interface DaysProps {
   readonly entries: readonly Entry[];
   readonly onOpen: (id: string) => void;
-}) {
+  /** Null while nothing is being picked. */
+  readonly chosen: readonly string[] | null;
+  readonly onChoose: (chosen: readonly string[]) => void;
+}
+
+function Days({ entries, onOpen, chosen, onChoose }: DaysProps) {
   const now = Date.now();
   const days = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -132,7 +137,19 @@ function Days({
           <h2>{heading}</h2>
           <ul>
             {ofDay.map((entry) => (
-              <li key={entry.id}>
+              <li key={entry.id} class={chosen === null ? undefined : 'diary-choice'}>
+                {chosen !== null && (
+                  <input
+                    type="checkbox"
+                    aria-label={words.summarize.chosen(
+                      entry.title || entry.excerpt || timeOfDay(entry.createdAt),
+                    )}
+                    checked={chosen.includes(entry.id)}
+                    // What is a summary already is not summarized again.
+                    disabled={entry.kind === 'summary'}
+                    onChange={() => onChoose(toggled(chosen, entry.id))}
+                  />
+                )}
                 <DiaryLine entry={entry} onOpen={onOpen} />
               </li>
             ))}

@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../preload/error-data.ts';
 import { useSurroundings } from '../context.ts';
 import { inSentences } from '../error-words.ts';
 import { size } from '../format.ts';
+import { ownSummaryModels } from '../summary-models.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 
@@ -16,10 +17,16 @@ interface ModelButtonsProps {
 }
 
 /** Where there are several models for a task: the setting that names the one in use. */
-const settingOf: Partial<Record<string, 'speechModel' | 'captionModel'>> = {
+const settingOf: Partial<Record<string, 'speechModel' | 'captionModel' | 'summaryModel'>> = {
   transcribe: 'speechModel',
   caption: 'captionModel',
+  summarize: 'summaryModel',
 };
+
+/** Sentences that were really said are what is used where no model is named. */
+function settingFor({ id }: ModelView): string | null {
+  return ownSummaryModels.includes(id) ? null : id;
+}
 
 /** Install, Try again, Use, Check, Remove: those that its state allows. */
 export function ModelButtons({ model, inUse, about }: ModelButtonsProps) {
@@ -51,7 +58,9 @@ export function ModelButtons({ model, inUse, about }: ModelButtonsProps) {
             <Button
               look="outline"
               label={words.models.use}
-              onPress={() => void deeds.setSettings({ [settingOf[model.task] ?? 'speechModel']: model.id })}
+              onPress={() =>
+                void deeds.setSettings({ [settingOf[model.task] ?? 'speechModel']: settingFor(model) })
+              }
             />
           )}
           <Button

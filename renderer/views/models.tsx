@@ -1,6 +1,7 @@
 /** What Parola can do and with what: by what it is for, installed or not, how large, whose. */
 import type { AppState, ModelView } from '../../preload/contract.ts';
 import { size } from '../format.ts';
+import { ownSummaryModels } from '../summary-models.ts';
 import { inWords, words } from '../words.ts';
 import { ModelCard } from './models-card.tsx';
 import { ModelsLanguages } from './models-languages.tsx';
@@ -29,10 +30,7 @@ export function Models({ program }: { readonly program: AppState }) {
                 .filter((model) => model.task === task)
                 .map((model) => (
                   <li key={model.id}>
-                    <ModelCard
-                      model={model}
-                      inUse={model.id === settings.speechModel || model.id === settings.captionModel}
-                    />
+                    <ModelCard model={model} inUse={isInUse(model, settings)} />
                   </li>
                 ))}
             </ul>
@@ -42,6 +40,11 @@ export function Models({ program }: { readonly program: AppState }) {
       </Page>
     </>
   );
+}
+
+function isInUse({ id, task }: ModelView, settings: AppState['settings']): boolean {
+  if (task === 'summarize') return settings.summaryModel === (ownSummaryModels.includes(id) ? null : id);
+  return id === settings.speechModel || id === settings.captionModel;
 }
 
 /** The tasks there are models for, but for translation, which is listed by languages; in their order. */

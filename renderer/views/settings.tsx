@@ -12,6 +12,7 @@ import { Page } from './page.tsx';
 import { SettingsPart as Part } from './settings-part.tsx';
 import { ProviderPart } from './settings-provider.tsx';
 import { SeeingPart } from './settings-seeing.tsx';
+import { SummarizingPart } from './settings-summarizing.tsx';
 
 const themes = ['system', 'light', 'dark'] as const satisfies readonly SettingsData['theme'][];
 
@@ -46,6 +47,7 @@ export function Settings({ program }: { readonly program: AppState }) {
         </Part>
         <TranslationPart program={program} />
         <SeeingPart program={program} />
+        <SummarizingPart program={program} />
         <Part title={words.settings.record} note={words.settings.offTheRecordMore} noteId="record-note">
           <Switch
             label={words.settings.offTheRecord}
