@@ -140,6 +140,24 @@ test('a translated document is summarized as what it is', () =>
     ),
   ));
 
+test('text of any characters is summarized and comes back, with every place where it was', () =>
+  withHome((scripted) =>
+    withProgram(
+      scripted,
+      async (program) => {
+        const odd = 'A \0 b. Half \ud83d a pair 😀. \r\n\u2028 Right \u202e left. Ünï…. ';
+        const { id, view } = await summarize(program, { text: odd });
+        assert.equal(view.text, odd.replace('\0', '\ufffd').replace('\ud83d a', '\ufffd a'));
+        const opened = await ask(program, 'summary.open', { id });
+        assert.deepEqual(opened, view);
+        for (const { original, source } of opened.digest?.kind === 'said' ? opened.digest.sentences : []) {
+          assert.equal(opened.text.slice(...source), original);
+        }
+      },
+      summarizing,
+    ),
+  ));
+
 test('a long text, which takes both processes, can be stopped', () =>
   withHome((scripted) =>
     withProgram(

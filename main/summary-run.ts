@@ -18,6 +18,8 @@ export interface SummaryRunContext {
 
 /** Longer texts wait behind what somebody looks at, and not it behind them. */
 const longCharacters = 30_000;
+/** A long text has tens of thousands of sentences. */
+const tellMilliseconds = 50;
 
 /**
  * Summarizes what the entry `id` holds; when this returns, the digest is stored.
@@ -32,6 +34,7 @@ export async function digestEntry(
 ): Promise<Digest> {
   const sources = sourcesOf(input);
   const made: Digest[] = [];
+  let toldAt = 0;
   await inference.summarize(
     {
       ...{ models, sources, options: {} },
@@ -41,6 +44,8 @@ export async function digestEntry(
     {
       signal,
       onProgress(done, total) {
+        if (Date.now() - toldAt < tellMilliseconds) return;
+        toldAt = Date.now();
         entries.setProgress(id, total > 0 ? Math.min(1, done / total) : null);
         emit('summarizing', { id, done, total });
         onProgress();
