@@ -4,7 +4,7 @@
 import re
 from dataclasses import dataclass
 
-HESITATION = re.compile(r"(?:u+m+|u+h+|e+r+m*|a+h+|m{2,}|h+m+|m+-?h+m+|u+h+-?h+u+h+)")
+HESITATION = re.compile(r"(?:u+m+|u+h+m*|e+rm*|a+h+|m{2,}|h+m+|m+-?h+m+|u+h+-?h+u+h+)")
 ASIDES = [("you", "know"), ("i", "mean")]
 DOUBLED = frozenset(
     "very really so much more many no yes yeah never always far long had that is was who ha bye knock there well now please".split()

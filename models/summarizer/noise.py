@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 
 from data import plain
-from noise_words import ANEW, BETWEEN, FAMILY, HESITATIONS, JOINTS, NOTHING_REPAIRED, NUMBERS, PHRASES, TWICE
+from noise_words import ANEW, BETWEEN, FAMILY, GRAMMAR, HESITATIONS, JOINTS, NOTHING_REPAIRED, NUMBERS, PHRASES, TWICE
 
 Spoken = tuple[list[str], list[bool]]
 
@@ -83,7 +83,7 @@ class Noise:
         ways = rng.choices(
             [(self.repair,), (self.restart,), (self.hesitate,), (self.repeat,), (self.repair, self.hesitate), (self.repeat, self.hesitate),
              (self.restart, self.hesitate), (self.repair, self.repeat), (self.hesitate, self.hesitate), (self.repair, self.repair)],
-            [26, 16, 16, 10, 9, 8, 4, 4, 5, 2],
+            [26, 16, 13, 17, 8, 12, 4, 6, 3, 2],
         )[0]  # fmt: skip
         commas = rng.random() < 0.55
         for way in ways:
@@ -118,14 +118,15 @@ class Noise:
             size = rng.choices([1, 2, 3, 4], [5, 3, 2, 1])[0]
             at = rng.randrange(max(1, len(out) - size + 1))
             said = out[at : at + size]
-            isPlain = all(word[-1].isalnum() and plain(word) not in TWICE and not isNumber(word) for word in said[:-1] + said[-1:])
-            if not isPlain or not all(keep[at : at + size]):
+            isPlain = all(word[-1].isalnum() and not isNumber(word) for word in said)
+            doubled = {plain(word) for word in said} & TWICE.keys() if size == 1 else set()
+            if not isPlain or not all(keep[at : at + size]) or (doubled and not (commas and doubled <= GRAMMAR)):
                 continue
             if size == 1 and rng.random() < 0.2 and len(said[0]) > 2:
                 said = [said[0][: rng.randint(1, len(said[0]) - 1)] + "-"]
             times = rng.choices([1, 2], [9, 1])[0]
             slip = [word for _ in range(times) for word in said]
-            if commas and rng.random() < 0.4 and not slip[-1].endswith("-"):
+            if commas and (doubled or rng.random() < 0.6) and not slip[-1].endswith("-"):
                 slip[-1] += ","
             if rng.random() < 0.2:
                 slip += [rng.choice(HESITATIONS)]

@@ -54,6 +54,8 @@ JOINTS = frozenset(
 
 # Said twice on purpose, or twice by grammar.
 TWICE = {"had": 0.5, "that": 0.12, "very": 0.7, "really": 0.7, "many": 0.5, "long": 0.3, "much": 0.3, "far": 0.3, "so": 0.1, "is": 0.03}
+# Of these, said twice with a comma between is a slip like any other: "that, that".
+GRAMMAR = frozenset(("that", "is"))
 # "No" and its like where nothing is repaired: {} is a phrase of the text, (...) the sentence.
 NOTHING_REPAIRED = [
     "There is no {}.", "There was no {} at all.", "We have no more {}.", "No {} was found.", "I see no {} here.", "It is no longer {}.",
@@ -63,7 +65,7 @@ NOTHING_REPAIRED = [
     "No wait is needed for the {}.", "He said no to the {}.", "She said no, sorry.", "(...) I'm sorry about that.", "Is it the {} or no {}?",
     "It was like the {}.", "You know the {} well.", "This kind of {} is rare.", "That sort of {} is no good.", "No problem, (...)",
     "Not {} but {}.", "It's not the {}, it's the {}.", "No more {}, please.", "We said no more than {} {}.", "Well, (...)", "Right, (...)",
-    "Make that the {} of the year.", "Scratch the {} with a knife.", "No, not the {}.", "(...) Actually, no.", "I can't, I can't see the {}.",
+    "Make that the {} of the year.", "Scratch the {} with a knife.", "No, not the {}.", "(...) Actually, no.",
     "The introduction of the no more {} bill was late.", "No matter what, (...)", "Yes and no, (...)", "(...) No?", "No {}, no {}.",
     "Under no circumstances is {} allowed.", "Dial {n} {n} {n} {m} {m}.", "The number is {n} {n} {m} oh oh {n}.", "It's {n} or {m}.",
     "Either {n} or {m} {}.", "Between {n} and {m} {} were there.", "Don't touch, don't move the {}.", "I don't know, I don't care about the {}.",
