@@ -196,6 +196,49 @@ const neverAnswers = (page: Page) =>
 
 const fails = (error: ErrorData): Script => summaryScript(typedView, { 'summary.run': { ok: false, error } });
 
+const repair = segment(
+  3.4,
+  9,
+  'Well, so, the ferry needs a new engine, and the, the repair takes two, no, sorry, three more weeks.',
+);
+const greeting = segment(0.3, 3, 'Good morning, everybody.');
+const leftOut = unmarked(
+  '{Well, so, }the ferry needs a new engine, and {the, }the repair takes {two, no, sorry, }three more weeks.',
+);
+const cleaned = { text: leftOut.clean, removed: leftOut.removed };
+const cleans: Script = {
+  ...summaryScript(),
+  'state.get': ok(summaryState(undefined, { cleanDictation: true })),
+};
+
+/** Two sentences are said; what is left out of the second has just been found. */
+async function dictate(page: Page): Promise<void> {
+  await main(page, 'Speak').click();
+  await main(page, 'Stop').waitFor();
+  for (const one of [greeting, repair]) await tell(page, 'segment', { id: 'take', segment: one });
+  await tell(page, 'segment-cleaned', {
+    id: 'take',
+    start: greeting.start,
+    text: greeting.text,
+    removed: [],
+  });
+  await tell(page, 'segment-cleaned', { id: 'take', start: repair.start, ...cleaned });
+  const settled = segment(9.4, 10.2, 'Until then').words;
+  await tell(page, 'partial', { id: 'take', settled, unsettled: 'the small boat' });
+}
+
+async function finishDictation(page: Page): Promise<void> {
+  await dictate(page);
+  const ended = entry({ id: 'take', createdAt: Date.now() });
+  const segments = [greeting, { ...repair, cleaned }];
+  const opened = { entry: ended, transcript: { language: 'en', duration: 11, segments } };
+  await answer(page, 'history.open', ok(opened));
+  await answer(page, 'history.list', ok({ entries: [ended], total: 1 }));
+  await main(page, 'Stop').click();
+  await main(page, 'Speak').waitFor();
+  await tell(page, 'entry', { id: 'take', entry: ended });
+}
+
 /** All of them. */
 export const summarizeStates: readonly WindowState[] = [
   {
@@ -331,8 +374,57 @@ export const summarizeStates: readonly WindowState[] = [
       await page.locator('.diary-line').click();
     },
   },
+  { name: 'dictation-cleaning', shows: 'the ferry needs', script: cleans, act: dictate },
+  { name: 'dictation-cleaned', shows: 'Left-out words', script: cleans, act: finishDictation },
+  {
+    name: 'dictation-cleaned-hidden',
+    shows: 'The ferry needs a new engine, and the repair takes three more weeks.',
+    script: cleans,
+    act: async (page) => {
+      await finishDictation(page);
+      await page.getByRole('switch', { name: 'Left-out words' }).click();
+    },
+  },
+  {
+    name: 'library-choosing',
+    shows: 'Summarize 2 together',
+    script: summaryScript(typedView, {
+      'history.list': ok({
+        entries: [
+          entry({ id: 'a', title: 'ferry.wav', kind: 'file' }),
+          entry({ id: 'b', excerpt: 'The school wants to know by noon.' }),
+          typedView.entry,
+        ],
+        total: 3,
+      }),
+    }),
+    act: async (page) => {
+      await goTo('Library')(page);
+      await main(page, 'Choose').click();
+      for (const name of ['Choose ferry.wav', /^Choose The school/]) {
+        await page.getByRole('checkbox', { name }).check();
+      }
+    },
+  },
+  {
+    name: 'settings-summarizing',
+    shows: 'sentences that were really said',
+    script: summaryScript(typedView, {
+      'state.get': ok({
+        ...summaryState(),
+        models: [
+          ...summaryState().models,
+          {
+            ...hearing,
+            id: 'distilbart-cnn',
+            name: 'DistilBART',
+            title: 'Summarizing in its own words',
+            task: 'summarize',
+            default: false,
+          },
+        ],
+      }),
+    }),
+    act: goTo('Settings'),
+  },
 ];
-
-/** From now on a summary is this one. */
-export const answerSummary = (page: Page, view: SummaryView) =>
-  answer(page, 'summary.run', ok({ id: 'summary', view }));
