@@ -13,6 +13,7 @@ import { flush, renameDurably, writeDurably } from './install/durable.ts';
 import { explain } from './install/explain.ts';
 import { fetchFiles, type InstallOptions, readyName } from './install/fetch-files.ts';
 import { cancelled } from './install/http.ts';
+import { importModel } from './install/import.ts';
 import {
   downloadBytes,
   findModel,
@@ -48,6 +49,10 @@ export async function installManifest(manifest: Manifest, options: InstallOption
       await forgetLeftovers(options.home, manifest.id);
       return;
     }
+    if (manifest.exported !== undefined) {
+      await installExport(manifest, manifest.exported, options);
+      return;
+    }
     if (manifest.graphs === undefined) {
       options.onNote?.(`this version of Parola cannot run ${manifest.id} yet; it is only fetched`);
     }
@@ -71,6 +76,30 @@ export async function fetchOriginals(
     throw explain(error, manifest, options.home);
   });
   await fetched.forget();
+}
+
+/** Fetches an export, then reads what it is: only then is it known how to run it. */
+async function installExport(
+  manifest: Manifest,
+  { prefix }: NonNullable<Manifest['exported']>,
+  options: InstallOptions,
+): Promise<void> {
+  const models = modelsFolder(options.home);
+  await mkdir(models, { recursive: true, mode: 0o700 });
+  const stage = await claim(models, `.${manifest.id}-fetched`);
+  try {
+    await mkdir(stage, { recursive: true, mode: 0o700 });
+    const fetched = await fetchFiles(manifest, stage, options);
+    const { id, title, task, languages } = manifest;
+    const [from, to] = languages;
+    const wishes = { id, title, task, ...(from ? { from } : {}), ...(to ? { to } : {}) };
+    await importModel(stage, { ...wishes, ...(prefix === undefined ? {} : { prefix }) }, options, manifest);
+    await discard(stage);
+    await fetched.forget();
+  } finally {
+    // After a failure it waits, with what was fetched, for the next try.
+    release(stage);
+  }
 }
 
 async function installFresh(manifest: Manifest, options: InstallOptions): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { exportedModels } from '../models/huggingface/catalogue.ts';
 import { translationModels } from '../models/marian/catalogue.ts';
 import { converterVersion as marianVersion } from '../models/marian/graphs.ts';
 import { converterVersion as moonshineVersion } from '../models/moonshine/convert.ts';
@@ -33,7 +34,9 @@ test('every manifest in models/ is valid and in the catalogue', () => {
     ids,
     manifests.map((file) => file.replace('.json', '')),
   );
-  const pairs = [...translationModels(), ...readingModels(), ...whisperModels()].map(({ id }) => id);
+  const pairs = [...translationModels(), ...readingModels(), ...whisperModels(), ...exportedModels()].map(
+    ({ id }) => id,
+  );
   assert.deepEqual([...catalogue()].map(({ id }) => id).sort(), [...ids, ...pairs].sort());
 });
 

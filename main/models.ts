@@ -6,6 +6,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
+import { exportedModels } from '../models/huggingface/catalogue.ts';
 import { translationModels } from '../models/marian/catalogue.ts';
 import moonshineBase from '../models/moonshine-base.json' with { type: 'json' };
 import moonshineTiny from '../models/moonshine-tiny.json' with { type: 'json' };
@@ -66,6 +67,7 @@ const known: readonly Manifest[] = [
   ...whisperModels(),
   ...translationModels(),
   ...readingModels(),
+  ...exportedModels(),
 ];
 
 /** The user's data folder: `PAROLA_HOME`, or Parola's place among the platform's own. */
@@ -92,12 +94,20 @@ export function catalogue(): readonly Manifest[] {
  * @throws ParolaError model-unknown
  */
 export function findModel(id: string, home = parolaHome()): Manifest {
-  const found = known.find((one) => one.id === id) ?? importedManifest(modelsFolder(home), id);
+  const listed = known.find((one) => one.id === id);
+  const found = listed ? asInstalled(home, listed) : importedManifest(modelsFolder(home), id);
   if (found !== null) return found;
   throw new ParolaError(
     'model-unknown',
     `there is no model "${id}"; "parola models list" shows what there is`,
   );
+}
+
+/** The manifest of an export with what was read at its install, once it is installed at this revision. */
+function asInstalled(home: string, manifest: Manifest): Manifest {
+  if (manifest.exported === undefined) return manifest;
+  const own = importedManifest(modelsFolder(home), manifest.id);
+  return own?.revision === manifest.revision ? own : manifest;
 }
 
 /** False for a model that was imported. */
@@ -192,7 +202,7 @@ export async function verifyModel(
 /** Every model of a task that can be done now, or of one `task`, with what it adds and whether it is here. */
 export async function listModels(home: string, task?: Manifest['task']): Promise<ModelRow[]> {
   const imported = importedManifests(modelsFolder(home)).filter((one) => !isInCatalogue(one.id));
-  const offered = [...known, ...imported].filter(
+  const offered = [...known.map((one) => asInstalled(home, one)), ...imported].filter(
     (one) => tasksOffered.has(one.task) && (task === undefined || one.task === task),
   );
   return Promise.all(
@@ -200,7 +210,7 @@ export async function listModels(home: string, task?: Manifest['task']): Promise
       manifest,
       downloadBytes: downloadBytes(manifest),
       hears: manifest.task === 'transcribe' ? manifest.languages.map(languageName) : [],
-      runnable: manifest.graphs !== undefined,
+      runnable: manifest.graphs !== undefined || manifest.exported !== undefined,
       default: manifest.default && !(await hasFallback(home, manifest)),
       state: await modelState(home, manifest),
     })),
@@ -223,7 +233,7 @@ async function hasFallback(home: string, { fallback }: Manifest): Promise<boolea
 
 /** The sizes of a model's files together; what is packed on the way is smaller. */
 export function downloadBytes(manifest: Manifest): number {
-  return manifest.files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+  return manifest.exported?.aboutBytes ?? manifest.files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
 }
 
 /** "en" → "English". */

@@ -83,7 +83,7 @@ test('regions are looked past, other scripts are not', () => {
 
 test('every model of the catalogue can be chosen, and every source language named', async () => {
   const choices = await translationChoices(home);
-  assert.equal(choices.length, 139);
+  assert.equal(choices.length, 149);
   assert.ok(
     choices.every(({ from, to, installed }) => from !== '' && to !== '' && from !== to && !installed),
   );

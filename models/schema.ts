@@ -311,6 +311,15 @@ export const manifestSchema = v.strictObject({
   ),
   files: v.pipe(v.array(fetchedFile), v.minLength(1)),
   conversion: v.optional(conversion),
+  /** Given where the files are another maker's export: its graphs are read at the install, and how to run them with them. */
+  exported: v.optional(
+    v.strictObject({
+      /** What the model wants before each text. */
+      prefix: v.optional(v.string()),
+      /** All files together, where their sizes are not known one by one. */
+      aboutBytes: naturalNumber,
+    }),
+  ),
   /** How the engine runs it; absent where it can be listed and installed but not run yet. */
   graphs: v.optional(v.variant('kind', [encoderDecoder, voiceActivity, reading])),
 });

@@ -7,6 +7,7 @@ import { hearsIntoEnglish, usualLanguage } from '../heard-language.ts';
 import type { InstallOptions } from '../install/fetch-files.ts';
 import { installModel } from '../install.ts';
 import { installDefault } from '../install-defaults.ts';
+import { forkWorker } from '../launch.ts';
 import { catalogue, downloadBytes, findModel, installedModel } from '../models.ts';
 import type { InstalledModel, ListeningModels } from '../worker/protocol.ts';
 import { say } from './report.ts';
@@ -136,6 +137,7 @@ async function withProgress<Result>(
       home: context.home,
       offline: context.offline,
       signal: context.signal,
+      trial: { launch: forkWorker, workerPath: context.workerPath },
       onProgress: ({ step, doneBytes, totalBytes }) => {
         bar.setTotal(Math.ceil(totalBytes / 1e6));
         bar.update(Math.round(doneBytes / 1e6), { step });

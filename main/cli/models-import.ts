@@ -38,9 +38,8 @@ export async function modelsImport(
   showStatus('reading the files, and running the model once');
   const manifest = await importModel(folder, wishes, {
     home,
-    workerPath,
     signal,
-    launch: forkWorker,
+    trial: { launch: forkWorker, workerPath },
     onNote: (note) => {
       clearStatus();
       say(note);

@@ -3,6 +3,7 @@ import { lstat, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { FetchedFile, Manifest } from '../../models/schema.ts';
 import type { ParolaError } from '../errors.ts';
+import type { Launch } from '../launch.ts';
 import { downloadBytes, downloadsFolder } from '../models.ts';
 import { discard, release } from './claim.ts';
 import type { RunConverter } from './convert.ts';
@@ -28,6 +29,8 @@ export interface InstallOptions {
   readonly offline?: boolean;
   readonly runConverter?: RunConverter | undefined;
   readonly patience?: Patience;
+  /** How to run an export once before it is installed; absent: it is not tried. */
+  readonly trial?: { readonly launch: Launch; readonly workerPath: string } | undefined;
 }
 
 /** Where, inside the folder that files are fetched to, the finished model is put together. */

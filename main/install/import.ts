@@ -27,19 +27,22 @@ declare const PAROLA_VERSION: string | undefined;
 
 export interface ImportOptions {
   readonly home: string;
-  readonly launch: Launch;
-  /** The bundled inference process. */
-  readonly workerPath: string;
+  /** How to run the model once, by the bundled inference process; absent: it is not tried. */
+  readonly trial?: { readonly launch: Launch; readonly workerPath: string } | undefined;
   readonly signal?: AbortSignal | undefined;
   /** What the user should know, in whole sentences. */
   readonly onNote?: ((note: string) => void) | undefined;
   readonly runConverter?: RunConverter | undefined;
 }
 
+/** A model of the catalogue, whose files lie in the folder: all but its graphs is known of it. */
+type Listed = Manifest;
+
 type ReadExport = Extract<v.InferOutput<typeof exportReportSchema>, { kind: 'read' }>;
 
 /**
  * Imports the model in `folder`; one that was imported under the same id before is replaced.
+ * @param listed the model of the catalogue that it is, if it is one
  * @returns its manifest, as it is from now on
  * @throws ParolaError file-not-found, file-unreadable, data-malformed, model-unsupported, model-corrupt,
  * model-wrong-task, request-invalid (the id), disk-full, install-failed, cancelled
@@ -48,15 +51,16 @@ export async function importModel(
   folder: string,
   wishes: ImportWishes,
   options: ImportOptions,
+  listed?: Listed,
 ): Promise<Manifest> {
   const models = modelsFolder(options.home);
   await mkdir(models, { recursive: true, mode: 0o700 });
   const work = await mkdtemp(path.join(models, '.import-'));
   try {
     const read = await readInOwnProcess(path.resolve(folder), work, wishes, options);
-    checkId(read.manifest.id);
+    if (listed === undefined) checkId(wishes.id ?? '');
     for (const note of read.notes) options.onNote?.(note);
-    return await bringIn(read, options).catch((error: unknown) => {
+    return await bringIn(listed ? asListed(read, listed) : renamed(read), options).catch((error: unknown) => {
       throw explain(error, read.manifest, options.home);
     });
   } finally {
@@ -92,6 +96,19 @@ async function readInOwnProcess(
     `the model in ${folder} could not be read; take another export of it`,
     `${message}\n${detail ?? ''}`,
   );
+}
+
+function asListed(read: ReadExport, listed: Listed): ReadExport {
+  const files = listed.files.filter(({ name }) => read.files.some((file) => file.name === name));
+  const { graphs } = read.manifest;
+  return { ...read, manifest: { ...listed, files, ...(graphs ? { graphs } : {}) } };
+}
+
+/** Under another name where its own is that of a model of the catalogue. */
+function renamed(read: ReadExport): ReadExport {
+  const { manifest } = read;
+  if (!isInCatalogue(manifest.id)) return read;
+  return { ...read, manifest: { ...manifest, id: `${manifest.id.slice(0, 55)}-imported` } };
 }
 
 /** @throws ParolaError request-invalid */
@@ -143,23 +160,27 @@ function tryIt(
   folder: string,
   graphs: EncoderDecoderGraphs,
   files: Receipt['files'],
-  { launch, workerPath, signal }: ImportOptions,
+  { trial, signal }: ImportOptions,
 ): Promise<void> {
+  if (trial === undefined) return Promise.resolve();
   const model = {
     id,
     folder,
     graphs,
     files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
   };
-  return tryModel(model, { launch, workerPath, ...(signal ? { signal } : {}) });
+  return tryModel(model, { ...trial, ...(signal ? { signal } : {}) });
 }
 
-/** The manifest with what its files turned out to be; that is its revision, too. */
+/** The manifest with what its files turned out to be; that is its revision, too, where it has no other. */
 function withHashes(manifest: Manifest, noted: Receipt['files']): Manifest {
   const shaOf = (name: string) => noted.find((file) => file.name === name)?.sha256 ?? null;
   return {
     ...manifest,
-    revision: `imported ${noted.map(({ sha256 }) => sha256.slice(0, 8)).join(' ')}`,
+    revision:
+      manifest.exported === undefined
+        ? `imported ${noted.map(({ sha256 }) => sha256.slice(0, 8)).join(' ')}`
+        : manifest.revision,
     files: manifest.files.map((file) => ({ ...file, sha256: shaOf(file.name) })),
   };
 }

@@ -4,9 +4,10 @@
  */
 import { ParolaError } from '../../main/errors.ts';
 import type { Manifest } from '../schema.ts';
-import { type ExportFile, type ExportFolder, readExportFolder } from './folder.ts';
+import { type ExportFile, type ExportFolder, needFile, readExportFolder } from './folder.ts';
 import { readAllSettings, type Settings } from './settings.ts';
 import { textManifest } from './text.ts';
+import { checkTokenizer } from './tokenizer-check.ts';
 import { whisperManifest } from './whisper.ts';
 
 /** What a user says of the model, where its files do not. */
@@ -54,7 +55,10 @@ export async function manifestFrom(path: string, wishes: ImportWishes = {}): Pro
   const settings = await readAllSettings(folder);
   const { model_type: type, architectures, is_encoder_decoder: isPair } = settings.config;
   const family = families.get(type);
-  if (family !== undefined) return family(folder, settings, wishes);
+  if (family !== undefined) {
+    await checkTokenizer(needFile(folder, 'tokenizer.json'));
+    return family(folder, settings, wishes);
+  }
   const name = JSON.stringify(type);
   if (isPair !== true || architectures?.some((one) => one.endsWith('ForCausalLM'))) {
     throw new ParolaError(
