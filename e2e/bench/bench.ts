@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- --only transcribe|translate|caption] [--json] [--rounds N] [--threads N]`: Parola beside
+ * `npm run bench [-- --only transcribe|translate|caption|summarize] [--json] [--rounds N] [--threads N]`: Parola beside
  * transformers.js on the same Moonshine files, clips and threads, and beside the engines that were
- * made for its translation models on the same lines, and beside PyTorch on the same captioner and pictures. `--hour` shows the memory over an hour of audio
+ * made for its translation models on the same lines, and beside PyTorch on the same captioner and pictures, and
+ * beside sumy's TextRank on the same transcript. `--hour` shows the memory over an hour of audio
  * instead (`--minutes N` for less). Standard output holds the figures and nothing else.
  */
 import { parseArgs } from 'node:util';
@@ -13,6 +14,7 @@ import { equalClips, type Figure, figuresOf, formatFigures } from './figures.ts'
 import { formatCurve, memoryCurve } from './hour.ts';
 import { originalFolder } from './originals.ts';
 import { race } from './peers.ts';
+import { summarizeFigures } from './summarize.ts';
 import { translateFigures } from './translate.ts';
 
 /** Of each corpus that lies beside a checkout on some machines. */
@@ -43,6 +45,7 @@ async function showRaces(): Promise<void> {
   if (wants('transcribe')) tables.push(await transcribeFigures());
   if (wants('translate')) tables.push(...(await translateFigures(options)));
   if (wants('caption')) tables.push(...(await captionFigures(options)));
+  if (wants('summarize')) tables.push(...(await summarizeFigures(options)));
   const text = values.json ? JSON.stringify(tables.flat(), null, 2) : tables.map(formatFigures).join('\n\n');
   process.stdout.write(`${text}\n`);
 }

@@ -1,7 +1,7 @@
 """The captioner in PyTorch as a side of the race: messages in, answers out, see caption-messages.ts.
 
-The network is that of models/captioner with the very weights of the graphs that Parola runs, its search is the
-training's own, and its pictures are squashed by Pillow, as in training. Convolutions run in PyTorch's faster layout.
+The network is that of models/captioner in floats, with the very weights that Parola's 8-bit graphs hold, its search is
+the training's own, and its pictures are squashed by Pillow, as in training. Convolutions run in PyTorch's faster layout.
 """
 
 import json
@@ -20,34 +20,65 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "models" / "captioner"))
 
 from backbone import Backbone  # noqa: E402
 from decoding import HIDDEN, Manner, beam  # noqa: E402
+from eight_bits import EightBits, Weights  # noqa: E402
 from features import squashed  # noqa: E402
-from graphs import DecoderGraph, EncoderGraph  # noqa: E402
-from model import Captioner  # noqa: E402
+from graphs import CHANNELS, DecoderGraph  # noqa: E402
+from model import WIDTH, Captioner  # noqa: E402
 from words import END, UNKNOWN  # noqa: E402
-
-
-# Mean and deviation of each channel of the backbone's fine grid.
-CHANNELS = 240
 
 
 def reply(answer: dict) -> None:
     print(json.dumps(answer), flush=True)
 
 
-def fill(module: nn.Module, graph: Path, idle: tuple[str, ...]) -> None:
-    """Every weight of `module` as the graph stores it: under its name, or in fewer bits under NAME.stored. Weights
-    whose names begin as `idle` says do nothing in this graph."""
-    stored = {one.name: numpy_helper.to_array(one) for one in onnx.load(graph).graph.initializer}
+def stored_in(graph: Path) -> dict[str, torch.Tensor]:
+    """By name; what is stored in 16 bits under NAME.stored also as floats under NAME."""
+    found = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in onnx.load(graph).graph.initializer}
+    halves = {name.removesuffix(".stored"): x.float() for name, x in found.items() if x.dtype == torch.float16}
+    return found | halves
+
+
+@torch.no_grad()
+def fill_encoder(module: EightBits, graph: Path) -> None:
+    """In mode FLOAT, which it is made in, it rounds nothing."""
+    stored = stored_in(graph)
+    for name, layer in module.named_modules():
+        if isinstance(layer, Weights):
+            whole, scale = stored[f"{name}.stored"].float(), stored[f"{name}.scale"]
+            # The graph multiplies rows by the weights of linear layers, [in, out].
+            weight = whole.t() * scale[:, None] if layer.weight.ndim == 2 else whole * scale.view(-1, 1, 1, 1)
+            layer.weight.copy_(weight)
+            layer.bias.copy_(stored[f"{name}.stored_bias"] * stored[f"{name}.bias_scale"])
+    for part in ("grid", "kinds"):
+        getattr(module, part).load_state_dict(
+            {name: stored[f"{part}.{name}"] for name in getattr(module, part).state_dict()}
+        )
+
+
+@torch.no_grad()
+def fill_decoder(decoder: nn.Module, graph: Path) -> None:
+    stored = stored_in(graph)
+    words, gates, asked, gate = (
+        (stored[f"{name}.stored"].float() * stored[f"{name}.scale"]).t() for name in ("words", "gates", "asked", "gate")
+    )
     # Two biases that are only ever added to each other have learnt the same, and the export keeps one of them.
-    stored.setdefault("decoder.context_norm.bias", stored.get("decoder.state_norm.bias"))
-    with torch.no_grad():
-        for name, weight in module.state_dict().items():
-            found = stored.get(name, stored.get(f"{name}.stored"))
-            if found is not None:
-                scale = stored.get(f"{name}.scale", np.float32(1))
-                weight.copy_(torch.from_numpy(np.asarray(found.astype(np.float32) * scale)).reshape(weight.shape))
-            elif not name.startswith(idle):
-                raise SystemExit(f"{graph.name} has no {name}")
+    stored.setdefault("context_norm.bias", stored["state_norm.bias"])
+    decoder.embed.weight.copy_(words)
+    decoder.bias.copy_(stored["words.bias"])
+    lstm = decoder.lstm
+    for weight, part in zip((lstm.weight_ih_l0, lstm.weight_hh_l0), gates.split(WIDTH, 1)):
+        weight.copy_(part)
+    lstm.bias_ih_l0.copy_(stored["gates.bias"])
+    lstm.bias_hh_l0.zero_()
+    for layer, weight, bias in zip((decoder.query, decoder.sentinel), asked.split(WIDTH), stored["asked.bias"].split(WIDTH)):
+        layer.weight.copy_(weight)
+        layer.bias.copy_(bias)
+    decoder.gate.weight.copy_(gate)
+    decoder.gate.bias.copy_(stored["gate.bias"])
+    for name in ("state_norm", "context_norm", "out_norm"):
+        norm = getattr(decoder, name)
+        norm.weight.copy_(stored[f"{name}.weight"])
+        norm.bias.copy_(stored[f"{name}.bias"])
 
 
 class Writer:
@@ -80,10 +111,10 @@ class Side:
         captioner = Captioner(len(self.words)).eval()
         image = graphs["image"]
         kinds = nn.Linear(CHANNELS, len(image["kinds"]["names"]))
-        self.encoder = EncoderGraph(Backbone(), captioner, kinds).eval()
+        self.encoder = EightBits(Backbone(), captioner, kinds).eval()
+        fill_encoder(self.encoder, weights / "encoder.onnx")
+        fill_decoder(captioner.decoder, weights / "decoder.onnx")
         self.decoder = DecoderGraph(captioner).eval()
-        fill(self.encoder, weights / "encoder.onnx", ("backbone.tail", "backbone.head", "model.decoder"))
-        fill(self.decoder, weights / "decoder.onnx", ("decoder.bias", "decoder.key", "decoder.value"))
         self.encoder = self.encoder.to(memory_format=torch.channels_last)
         self.manner = Manner({word: at for at, word in enumerate(self.words)}, gender=image["gender"]["atLeast"])
 

