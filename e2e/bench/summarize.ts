@@ -12,6 +12,8 @@ import { type Inference, startInference } from '../../main/inference.ts';
 import { installModel } from '../../main/install.ts';
 import { summaryModels, usualCleanModel, usualSummaryModel } from '../../main/summary-models.ts';
 import type { SummaryModels } from '../../main/worker/protocol.ts';
+import { termsOf } from '../../main/worker/tasks/choose-features.ts';
+import { textRank } from '../../main/worker/tasks/choose-ranks.ts';
 import { pointsOf } from '../../preload/summary-length.ts';
 import { type Figure, median, round } from './figures.ts';
 import type { LineReply } from './translate-messages.ts';
@@ -45,13 +47,15 @@ export async function summarizeFigures({
   const peer = sumy === null ? null : await startEngine(sumy, 2);
   const inference = startInference({ workerPath });
   const models = await summaryModels(home);
-  const [ours, theirs]: [number[], number[]] = [[], []];
+  const [ours, theirs, ranks]: [number[], number[], number[]] = [[], [], []];
   try {
     for (let turn = 0; turn <= rounds; turn++) {
       const mine = await digestMilliseconds(inference, models, text);
       const reply = await peer?.ask<LineReply>({ text, share });
+      const rank = rankMilliseconds(text);
       if (turn > 0) {
         ours.push(mine);
+        ranks.push(rank);
         if (reply !== undefined) theirs.push(reply.milliseconds);
       }
       onProgress(turn + 1, rounds + 1);
@@ -65,24 +69,30 @@ export async function summarizeFigures({
   const name = peer?.name ?? 'nothing to compare';
   return [
     [
-      figure(
-        '5,000 words, models loaded',
-        name,
-        median(ours),
-        theirs.length === 0 ? Number.NaN : median(theirs),
-      ),
-      figure(
-        '5,000 words, the whole command',
-        name,
-        median(cold),
-        coldPeer.length === 0 ? Number.NaN : median(coldPeer),
-      ),
+      figure('TextRank of 5,000 words', name, median(ranks), medianOf(theirs)),
+      figure('cleaned, read and chosen by networks', name, median(ours), medianOf(theirs)),
+      figure('the same, the whole command', name, median(cold), medianOf(coldPeer)),
     ],
   ];
 }
 
 function figure(name: string, peer: string, ours: number, theirs: number): Figure {
   return { name, peer, ours: round(ours), theirs: round(theirs), ratio: round(theirs / ours), unit: 'ms' };
+}
+
+function medianOf(times: readonly number[]): number {
+  return times.length === 0 ? Number.NaN : median(times);
+}
+
+/** The same method as the peer's, which is one of the chooser's features. */
+function rankMilliseconds(text: string): number {
+  const begin = performance.now();
+  const sentences = text.split('\n');
+  textRank(
+    sentences.map(termsOf),
+    sentences.map((sentence) => sentence.split(' ').length),
+  );
+  return performance.now() - begin;
 }
 
 async function digestMilliseconds(
