@@ -105,6 +105,9 @@ def beam(group, beams: int, length_penalty: float, manner: Manner | None = None)
                 else:
                     rows[p, len(going)], words[p, len(going)], scores[p, len(going)] = origin, token, value
                     going.append(history[p][origin] + [token])
+            # Places that are free repeat the first, so that they change no scale that all rows share.
+            if going:
+                rows[p, len(going) :], words[p, len(going) :] = rows[p, 0].item(), words[p, 0].item()
             history[p] = going
         if not any(history):
             break

@@ -1,8 +1,8 @@
 """Writes encoder.onnx, decoder.onnx, words.json, graphs.json and facts.json (the manifest's part on the graphs, and
-its `image`): `python export.py DATA OUT WEIGHTS [options]`.
+its `image`): `python export.py DATA OUT WEIGHTS ENCODER [options]`.
 
-Weights are stored in 16 or 8 bits (one scale a row) in front of a Cast (and Mul), which ONNX Runtime folds when
-it opens the file, so they cost nothing at run time.
+Both graphs compute in 8 bits. What of them stays in floats is stored in 16 bits in front of a Cast, which ONNX
+Runtime folds when it opens the file, so it costs nothing at run time.
 """
 
 import argparse
@@ -18,14 +18,15 @@ from torch import nn
 from backbone import GRID, IMAGE_SIZE, Backbone
 from data import MAX_WORDS, Captions
 from decoding import PAIRS
-from evaluate import load, rarity
-from graphs import DecoderGraph, EncoderGraph
+from eight_bits import GRAPH, EightBits
+from eight_bits_decoder import EightBitsDecoder
+from evaluate import load
 from model import CELLS, HEADS, WIDTH
 from not_photographs import NAMES
 from words import END, START
 
 OPSET = 17
-SMALL, MANY = 512, 40_000
+SMALL = 512
 ENCODED = ["keys", "values", "constant", "h0", "c0"]
 
 
@@ -33,47 +34,23 @@ def write(module, inputs, path: Path, names, outputs, axes) -> None:
     # Constants are not folded, so that a matrix that is used twice (words in, words out) is stored once.
     torch.onnx.export(
         module.eval(), inputs, path, input_names=names, output_names=outputs, dynamic_axes=axes,
-        opset_version=OPSET, dynamo=False, do_constant_folding=False,
+        opset_version=OPSET, dynamo=False, do_constant_folding=False, custom_opsets={"com.microsoft": 1},
     )
 
 
-def eight_bits(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of int8 and their scales; the scale of a row is the one of 21 with the least squared error."""
-    rows = weights.reshape(len(weights), -1)
-    largest = np.maximum(np.abs(rows).max(1, keepdims=True), 1e-12)
-    best, best_error = None, np.full((len(rows), 1), np.inf)
-    for share in np.linspace(0.6, 1.0, 21):
-        scale = largest * share / 127
-        error = ((np.clip(np.rint(rows / scale), -127, 127) * scale - rows) ** 2).sum(1, keepdims=True)
-        best = scale if best is None else np.where(error < best_error, scale, best)
-        best_error = np.minimum(error, best_error)
-    stored = np.clip(np.rint(rows / best), -127, 127).astype(np.int8)
-    return stored.reshape(weights.shape), best.astype(np.float32).reshape(-1, *[1] * (weights.ndim - 1))
-
-
-def shrink(path: Path, bits: int, backbone_bits: int) -> None:
-    """Stores float32 weights in fewer bits, convolutions in `backbone_bits`: 8 only where there are many (small ones
-    save few bytes and lose much), 16 elsewhere, and short vectors as they are."""
+def halve(path: Path) -> None:
+    """Stores what is still in float32 in 16 bits, except short vectors and the scales and biases of bytes."""
     model = onnx.load(path)
     graph = model.graph
     nodes = []
     for tensor in list(graph.initializer):
-        if tensor.data_type != onnx.TensorProto.FLOAT or np.prod(tensor.dims) < SMALL:
+        name = tensor.name
+        if tensor.data_type != onnx.TensorProto.FLOAT or np.prod(tensor.dims) < SMALL or name.endswith("scale"):
             continue
-        weights = numpy_helper.to_array(tensor)
-        stored, name = f"{tensor.name}.stored", tensor.name
         graph.initializer.remove(tensor)
-        wanted = backbone_bits if weights.ndim == 4 else bits
-        eight = wanted == 8 and weights.ndim > 1 and weights.size >= MANY and weights[0].size >= 32
-        if eight:
-            numbers, scale = eight_bits(weights)
-            graph.initializer.append(numpy_helper.from_array(scale, f"{name}.scale"))
-            nodes.append(helper.make_node("Cast", [stored], [f"{name}.whole"], to=onnx.TensorProto.FLOAT))
-            nodes.append(helper.make_node("Mul", [f"{name}.whole", f"{name}.scale"], [name]))
-        else:
-            numbers = weights.astype(np.float16)
-            nodes.append(helper.make_node("Cast", [stored], [name], to=onnx.TensorProto.FLOAT))
-        graph.initializer.append(numpy_helper.from_array(numbers, stored))
+        stored = numpy_helper.to_array(tensor).astype(np.float16)
+        graph.initializer.append(numpy_helper.from_array(stored, f"{name}.stored"))
+        nodes.append(helper.make_node("Cast", [f"{name}.stored"], [name], to=onnx.TensorProto.FLOAT))
     for at, node in enumerate(nodes):
         graph.node.insert(at, node)
     onnx.checker.check_model(model)
@@ -116,9 +93,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("weights", type=Path)
-    parser.add_argument("--bits", type=int, default=16, choices=[8, 16, 32])
-    parser.add_argument("--backbone-bits", type=int, default=16, choices=[8, 16])
-    parser.add_argument("--tilt", type=float, default=0.0, help="bonus for rare words, see evaluate.py")
+    parser.add_argument("encoder", type=Path, help="what quantize.py wrote")
     parser.add_argument("--penalty", type=float, default=1.0, help="the beam's length penalty, for the manifest")
     parser.add_argument("--gender", type=float, default=0.0, help="see decoding.py, for the manifest")
     parser.add_argument("--kinds", type=Path, required=True, help="not_photographs.py's .npz")
@@ -128,22 +103,23 @@ def main() -> None:
     captions = Captions(args.data)
     vocabulary = len(captions.vocabulary)
     model = load(args.weights, vocabulary)
-    tilt = rarity(captions, args.tilt) if args.tilt else None
     encoder, decoder = args.out / "encoder.onnx", args.out / "decoder.onnx"
     with torch.no_grad():
         pixels = torch.zeros(1, 3, IMAGE_SIZE, IMAGE_SIZE)
         layer, sure = kind_layer(args.kinds)
-        write(EncoderGraph(Backbone(), model, layer), (pixels,), encoder, ["pixels"], [*ENCODED, "kinds"], {})
+        graph = EightBits(Backbone(), model, layer)
+        graph.load_state_dict(torch.load(args.encoder, weights_only=True), strict=False)
+        graph.set(GRAPH)
+        write(graph, (pixels,), encoder, ["pixels"], [*ENCODED, "kinds"], {})
         grid = torch.zeros(1, HEADS, CELLS, WIDTH // HEADS)
         state = torch.zeros(1, 3, WIDTH)
         feeds = (torch.ones(3, 1, dtype=torch.long), grid, grid, torch.zeros(1, WIDTH), state, state)
         axes = {name: {axis: "beams"} for name, axis in
                 (("ids", 0), ("logits", 0), ("attention", 0), ("h", 1), ("c", 1), ("h_next", 1), ("c_next", 1))}
-        write(DecoderGraph(model, tilt), feeds, decoder, ["ids", "keys", "values", "constant", "h", "c"],
+        write(EightBitsDecoder(model), feeds, decoder, ["ids", "keys", "values", "constant", "h", "c"],
               ["logits", "attention", "h_next", "c_next"], axes)
     for path in (encoder, decoder):
-        if args.bits < 32:
-            shrink(path, args.bits, args.backbone_bits)
+        halve(path)
         print(path, path.stat().st_size)
     (args.out / "words.json").write_text(json.dumps(captions.vocabulary))
     (args.out / "graphs.json").write_text(json.dumps(manifest_graphs(vocabulary, args.penalty), indent=2))

@@ -13,6 +13,10 @@ from model import HEADS, WIDTH, Captioner
 from words import END, UNKNOWN
 
 
+# Mean and deviation of each channel of the fine grid.
+CHANNELS = 240
+
+
 class EncoderGraph(nn.Module):
     """pixels [1, 3, IMAGE_SIZE, IMAGE_SIZE] in 0…255 → keys, values [1, heads, cells, d], constant [1, D],
     h0, c0 [1, 1, D], and by `kinds` (weight and bias of `not_photographs.py`) the chance of each kind of

@@ -49,13 +49,12 @@ def worn_photographs(backbone, photographs: list[Path], seed: int) -> np.ndarray
     return seen(backbone, (worn(random, Image.open(path).convert("RGB")) for path in photographs))
 
 
-def measured_pictures(backbone, rendered: Path, photographs: list[Path]) -> tuple[np.ndarray, list[str]]:
+def measured_pictures(rendered: Path, photographs: list[Path]) -> tuple[list[Path | Image.Image], list[str]]:
     """RENDERED's pictures, and photographs blurred in another way than those to learn from; their sorts."""
     random, paths = randomness.Random(11), sorted(rendered.glob("*.png"))
     chosen = [Image.open(path).convert("RGB") for path in random.sample(photographs, 40)]
     blurred = [p.filter(ImageFilter.BoxBlur(min(p.size) * random.uniform(0.06, 0.15))) for p in chosen]
-    found = seen(backbone, [*(Image.open(path) for path in paths), *blurred])
-    return found, [path.stem.rsplit("-", 1)[0] for path in paths] + ["blurred"] * len(blurred)
+    return [*paths, *blurred], [path.stem.rsplit("-", 1)[0] for path in paths] + ["blurred"] * len(blurred)
 
 
 def learn(x: np.ndarray, labels: np.ndarray, decay: float) -> tuple[np.ndarray, np.ndarray]:
@@ -81,9 +80,8 @@ def photograph_probability(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) 
     return torch.softmax(torch.tensor(x @ weight.T + bias), -1).numpy()
 
 
-def measure(x: np.ndarray, sorts: list[str], weight, bias, threshold: float) -> None:
-    """Prints how many of each sort are recognized as no photograph."""
-    chances = photograph_probability(x, weight, bias)
+def measure(chances: np.ndarray, sorts: list[str], threshold: float) -> None:
+    """Prints how many of each sort are recognized as no photograph, by the chances of each kind."""
     refused = chances[:, 0] < threshold
     named = chances[:, 1:].argmax(1) + 1
     for sort in dict.fromkeys(sorts):
@@ -119,7 +117,9 @@ def main() -> None:
     poor = worn_photographs(backbone, paths["dev"][:300], 3)
     refused = int((photograph_probability(poor, weight, bias)[:, 0] < threshold).sum())
     print(json.dumps({"poor dev photographs refused": refused, "of": len(poor)}))
-    measure(*measured_pictures(backbone, args.rendered, paths["dev"]), weight, bias, threshold)
+    measured, sorts = measured_pictures(args.rendered, paths["dev"])
+    found = seen(backbone, (Image.open(picture) if isinstance(picture, Path) else picture for picture in measured))
+    measure(photograph_probability(found, weight, bias), sorts, threshold)
     np.savez(args.out, weight=weight, bias=bias, threshold=threshold)
 
 

@@ -13,8 +13,11 @@ import type { SessionOptions } from './session.ts';
 
 type Open = (choice: ProviderChoice) => Promise<LoadedEncoderDecoder>;
 
-/** How far the encoder's numbers may lie from the processor's, as a share of their own size (root mean square). */
-const tolerance = 0.02;
+/**
+ * How far the encoder's numbers may lie from the processor's, as a share of their own size (root mean square).
+ * A graph in bytes makes a whole step of what differs in the last digit: 3.4 % for the captioner's on WebGPU.
+ */
+const tolerance = 0.05;
 /** How far a log-probability may lie; half-precision arithmetic stays well within it. */
 const logProbabilityTolerance = 0.1;
 const testSeconds = 4;
