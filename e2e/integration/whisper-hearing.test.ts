@@ -96,6 +96,18 @@ test('what is spoken in another language can be written in English', async () =>
   assert.deepEqual([language, text], ['en', 'It opens at nine.']);
 });
 
+test('a model of one language is not told which, and hears it', async () => {
+  const { graphs } = whisper;
+  const speechTokens = { ...(graphs.speech ?? assert.fail()), languages: {}, tasks: {} };
+  const english = { ...whisper, graphs: { ...graphs, speech: speechTokens } };
+  const { language, segments } = await hear(
+    await load({ language: 'en' }, english),
+    await recording('umbrella.flac'),
+  );
+  assert.equal(language, 'en');
+  checkTimes(segments, 4);
+});
+
 test('a sound without speech gives no words', async () => {
   const listening = await load({ language: null });
   assert.deepEqual((await hear(listening, new Float32Array(3 * rateHz))).segments, []);

@@ -7,22 +7,15 @@ import { decodeOf } from './generation.ts';
 import { readGraphs } from './graphs.ts';
 import type { ImportWishes, ReadExport } from './manifest.ts';
 import { endTokenOf, type Settings, startTokenOf } from './settings.ts';
-import { tokensByName } from './whisper-tokens.ts';
+import {
+  checkTokens,
+  speechTokens,
+  tokensByName,
+  type WhisperGeneration,
+  whisperGeneration,
+} from './whisper-tokens.ts';
 
-const token = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000));
 const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
-const named = v.record(v.pipe(v.string(), v.maxLength(40)), token);
-
-/** What only Whisper's `generation_config.json` has; older exports lack most of it. */
-const ownGeneration = v.object({
-  is_multilingual: v.nullish(v.boolean()),
-  lang_to_id: v.nullish(named),
-  task_to_id: v.nullish(named),
-  no_timestamps_token_id: v.nullish(token),
-  max_initial_timestamp_index: v.nullish(token),
-  alignment_heads: v.nullish(v.pipe(v.array(v.tuple([token, token])), v.maxLength(1000))),
-});
-type OwnGeneration = v.InferOutput<typeof ownGeneration>;
 
 const preprocessing = v.object({
   feature_size: v.nullish(size),
@@ -37,7 +30,6 @@ type Preprocessing = v.InferOutput<typeof preprocessing>;
 const usual = { bins: 80, hopSamples: 160, windowSamples: 400, seconds: 30, sampleRateHz: 16_000 };
 /** The encoder halves the frames of the spectrum. */
 const framesPerPlace = 2;
-const stepSeconds = 0.02;
 
 /** See `manifestFrom`. */
 export async function whisperManifest(
@@ -52,7 +44,7 @@ export async function whisperManifest(
     );
   }
   const { config } = settings;
-  const own = await optional(folder, 'generation_config.json', ownGeneration);
+  const own = await optional(folder, 'generation_config.json', whisperGeneration);
   const heads = config.decoder_attention_heads ?? 1;
   const cache = { heads, headSize: Math.floor((config.d_model ?? heads) / heads) };
   const graphs = await readGraphs(folder, 'input_features', cache, wishes.variant);
@@ -125,95 +117,6 @@ async function optional<Schema extends v.GenericSchema>(
   throw malformed({ name }, `${v.getDotPath(issue) ?? 'it'} is wrong (${issue.message})`);
 }
 
-/** @throws ParolaError model-unsupported where there is no token for times */
-function speechTokens(
-  { config }: Settings,
-  own: OwnGeneration,
-  names: ReadonlyMap<string, number>,
-): SpeechTokens {
-  const noTimestamps = own.no_timestamps_token_id ?? names.get('<|notimestamps|>');
-  if (noTimestamps === undefined) {
-    throw new ParolaError(
-      'model-unsupported',
-      'the settings name no token for times (no_timestamps_token_id in generation_config.json, or <|notimestamps|> in tokenizer.json); take the model’s own files',
-    );
-  }
-  const tasks = own.task_to_id ?? Object.fromEntries(names);
-  const noSpeech = names.get('<|nospeech|>') ?? names.get('<|nocaptions|>');
-  const [transcribe, translate] = ['transcribe', 'translate'].map(
-    (task) => tasks[task] ?? tasks[`<|${task}|>`],
-  );
-  const languages = isEnglishOnly(own, names, config) ? {} : languageTokens(own, names);
-  const several = Object.keys(languages).length > 0;
-  return {
-    languages,
-    tasks: {
-      ...(several && transcribe !== undefined ? { transcribe } : {}),
-      ...(several && translate !== undefined ? { translate } : {}),
-    },
-    ...(noSpeech === undefined ? {} : { noSpeech }),
-    noTimestamps,
-    timestamps: {
-      begin: noTimestamps + 1,
-      stepSeconds,
-      ...(typeof own.max_initial_timestamp_index === 'number'
-        ? { latestFirst: own.max_initial_timestamp_index }
-        : {}),
-    },
-    positions: config.max_target_positions ?? 448,
-  };
-}
-
-/**
- * English models have the tokens of all languages too, and were never taught to write them. Where the settings
- * do not say so, their vocabulary does: one piece is missing in it, which moves the end token.
- */
-function isEnglishOnly(
-  { is_multilingual: isMultilingual, lang_to_id: languages }: OwnGeneration,
-  names: ReadonlyMap<string, number>,
-  { vocab_size: vocabulary }: Settings['config'],
-): boolean {
-  if (typeof isMultilingual === 'boolean') return !isMultilingual;
-  return !languages && (names.get('<|endoftext|>') === 50_256 || vocabulary === 51_864);
-}
-
-/** @throws ParolaError model-unsupported where the settings name tokens that the graphs do not have */
-function checkTokens(
-  { languages, tasks, noSpeech = 0, timestamps }: SpeechTokens,
-  vocabularySize: number,
-): void {
-  const highest = Math.max(
-    noSpeech,
-    timestamps.begin,
-    ...Object.values(languages),
-    ...Object.values(tasks).map((id) => id ?? 0),
-  );
-  if (highest < vocabularySize) return;
-  throw new ParolaError(
-    'model-unsupported',
-    `the settings do not fit the graphs: token ${highest} is not among ${vocabularySize}; take all files from one export`,
-  );
-}
-
-function languageTokens(own: OwnGeneration, names: ReadonlyMap<string, number>): Record<string, number> {
-  const all = own.lang_to_id ? Object.entries(own.lang_to_id) : [...names];
-  return Object.fromEntries(
-    // In the order of the tokens, which is that of how much of each the model has heard.
-    all
-      .sort(([, one], [, other]) => one - other)
-      .flatMap(([name, id]): [string, number][] => {
-        const code = /^<\|([a-z]{2,3})\|>$/.exec(name)?.[1];
-        return code === undefined ? [] : [[renamed.get(code) ?? code, id]];
-      }),
-  );
-}
-
-/** Codes that are others by now. */
-const renamed: ReadonlyMap<string, string> = new Map([
-  ['jw', 'jv'],
-  ['iw', 'he'],
-]);
-
 function languagesOf({ languages }: SpeechTokens, { from }: ImportWishes): string[] {
   const all = Object.keys(languages);
   return all.length > 0 ? all : [from ?? 'en'];
@@ -258,7 +161,7 @@ function audioOf(
 
 /** The heads that follow the speech, by the settings, of the layers whose attention the graph gives. */
 function attentionOf(
-  { alignment_heads: heads }: OwnGeneration,
+  { alignment_heads: heads }: WhisperGeneration,
   outputs: readonly string[],
 ): StepGraph['attention'] {
   const given = outputs.filter((name) => /^cross_attentions\.\d{1,3}$/.test(name));

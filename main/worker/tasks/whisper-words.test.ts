@@ -25,7 +25,7 @@ function written(tokens: readonly (string | number)[], more: Partial<Written> = 
 }
 
 test('words come with their pieces, their tokens and the probability of all of them', () => {
-  const { words, end } = wordsOf(
+  const { words, goesOnFrom } = wordsOf(
     written([0, ' Take', ' an', ' umb', 'rella', ';', 2.4, 2.8, ' It', ' rains', '.', 6]),
   );
   assert.deepEqual(
@@ -38,7 +38,7 @@ test('words come with their pieces, their tokens and the probability of all of t
   );
   assert.deepEqual(words[2]?.ids, [2, 3, 4]);
   assert.ok(Math.abs((words[2]?.confidence ?? 0) - Math.exp(-0.3)) < 1e-9);
-  assert.equal(end, 6);
+  assert.equal(goesOnFrom, 10);
 });
 
 test('without attention words share the time of their piece by their length', () => {
@@ -93,9 +93,14 @@ test('words that were settled before are not given again, nor one that lengthens
   );
 });
 
+test('where another piece begins and no words follow there is more to hear', () => {
+  assert.equal(wordsOf(written([0, ' one', 4, 4.2])).goesOnFrom, 4.2);
+  assert.equal(wordsOf(written([0, ' one', 4])).goesOnFrom, 10);
+});
+
 test('a piece that breaks off lasts to the end of the sound', () => {
-  const { words, end } = wordsOf(written([0, ' one', 1, 2, ' two']));
-  assert.equal(end, null);
+  const { words, goesOnFrom } = wordsOf(written([0, ' one', 1, 2, ' two']));
+  assert.equal(goesOnFrom, 2);
   assert.equal(words.at(-1)?.end, 10);
 });
 

@@ -32,8 +32,12 @@ interface Piece {
   readonly places: number[];
 }
 
-/** The words behind the prefix, and up to where all was understood; null: the last piece has no end. */
-export function wordsOf(written: Written): { words: HeardWord[]; end: number | null } {
+/**
+ * The words behind the prefix, and from where on, in seconds of the window, there is more to hear: from the
+ * last piece, where it has no end, from the beginning of another one, where no words follow it, else from the
+ * window's end.
+ */
+export function wordsOf(written: Written): { words: HeardWord[]; goesOnFrom: number } {
   const { prefix, answer } = written;
   const ids = [...prefix, ...answer.ids];
   const pieces = piecesOf(ids, written);
@@ -60,7 +64,16 @@ export function wordsOf(written: Written): { words: HeardWord[]; end: number | n
       ];
     });
   });
-  return { words, end: pieces.at(-1)?.end ?? null };
+  return { words, goesOnFrom: goesOnFrom(ids, pieces, written) };
+}
+
+function goesOnFrom(ids: readonly number[], pieces: readonly Piece[], written: Written): number {
+  const { timestamps, seconds } = written;
+  const last = pieces.at(-1);
+  if (last?.end === null) return last.start;
+  const [before = 0, newest = 0] = ids.slice(-2);
+  const isOpen = before >= timestamps.begin && newest >= timestamps.begin;
+  return isOpen ? Math.min(seconds, (newest - timestamps.begin) * timestamps.stepSeconds) : seconds;
 }
 
 type Span = readonly [number, number];

@@ -9,7 +9,7 @@ import { lengthBeforeRunaway } from '../decode/repetition.ts';
 import { createLogMel } from '../input/log-mel.ts';
 import type { Hearer } from './hearer.ts';
 import { type HeardWord, shiftWords } from './recognise.ts';
-import { hearLanguages, lookFirst } from './whisper-language.ts';
+import { type HeardLanguages, hearLanguages, lookFirst } from './whisper-language.ts';
 import { meanOf, type WindowModel, writeCarefully, writeWindow } from './whisper-window.ts';
 import { wordsOf } from './whisper-words.ts';
 
@@ -39,105 +39,96 @@ const guessed = -1;
 /** A window that settled less than this is not begun again. */
 const leastProgressSeconds = 1;
 
-/** Listens to one recording. */
-export type OpenWhisper = () => Hearer;
+/** All that one recording is heard with. */
+interface Ear {
+  readonly model: WhisperModel;
+  readonly wishes: WhisperWishes;
+  readonly window: WindowModel;
+  readonly encode: (samples: Float32Array) => Promise<Encoded>;
+  readonly languages: HeardLanguages;
+}
+
+/** How a sound is heard, and what of its words are settled. */
+interface Manner {
+  readonly prefix: readonly number[];
+  /** For the end result, not for words that may still change. */
+  readonly isCareful: boolean;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** @returns what opens a hearer for each recording */
-export function createWhisper(model: WhisperModel, wishes: WhisperWishes): OpenWhisper {
-  const { audio, graphs, speech } = model;
-  const { sampleRateHz, samplesPerFrame, maxSeconds, features } = audio;
+export function createWhisper(model: WhisperModel, wishes: WhisperWishes): () => Hearer {
+  const { audio, graphs, speech, decoder } = model;
+  const { features } = audio;
   if (features === undefined) throw new Error('the model reads no features');
-  const logMel = createLogMel(features, sampleRateHz);
-  const windowModel: WindowModel = {
-    graphs,
-    speech,
-    decoder: model.decoder,
-    rules: [stopRunaway(runaway)],
-    spell: model.decodeText,
-  };
-  const windowSamples = Math.min(maxSeconds, features.seconds) * sampleRateHz;
-
+  const logMel = createLogMel(features, audio.sampleRateHz);
+  const window = { graphs, speech, decoder, rules: [stopRunaway(runaway)], spell: model.decodeText };
+  const encode = (samples: Float32Array) => model.encodeFeatures(logMel(samples), features.bins);
   return () => {
-    const heard = hearLanguages();
-
-    async function hearWindow(
-      samples: Float32Array,
-      prefix: readonly number[],
-      isCareful: boolean,
-      signal: AbortSignal | undefined,
-    ): Promise<{ words: HeardWord[]; end: number | null }> {
-      if (signal?.aborted) throw signal.reason;
-      const encoded = await model.encodeFeatures(logMel(samples), features?.bins ?? 0);
-      const look = await lookFirst(model.decoder, encoded, graphs.tokens, speech, signal);
-      const language = wishes.language ?? heard.choose(look);
-      const settled = prefix.length > 0 ? [speech.timestamps.begin, ...prefix] : [];
-      const write = isCareful ? writeCarefully : writeWindow;
-      const task = wishes.toEnglish ? 'translate' : 'transcribe';
-      const answer = await write(
-        windowModel,
-        encoded,
-        { language, task, withTimes: true, prefix: settled },
-        signal,
-      );
-      if (look.noSpeech > noSpeech && meanOf(answer) < guessed) return { words: [], end: null };
-      const length = lengthBeforeRunaway(answer.ids, runaway);
-      const found = wordsOf({
-        answer: { ...answer, ids: answer.ids.slice(0, length) },
-        prefix: settled,
-        timestamps: speech.timestamps,
-        endToken: graphs.tokens.end,
-        seconds: samples.length / sampleRateHz,
-        secondsPerFrame: samplesPerFrame / sampleRateHz,
-        tokenTexts: model.tokenTexts,
-      });
-      if (isCareful && language !== null && found.words.length > 0) {
-        heard.note(language, samples.length / sampleRateHz);
-      }
-      return found;
-    }
-
-    async function hearAll(
-      samples: Float32Array,
-      prefix: readonly number[],
-      isCareful: boolean,
-      signal: AbortSignal | undefined,
-    ): Promise<HeardWord[]> {
-      const all: HeardWord[] = [];
-      for (let from = 0; from < samples.length; ) {
-        const window = samples.subarray(from, from + windowSamples);
-        const isLast = from + window.length >= samples.length;
-        const { words, end } = await hearWindow(window, from === 0 ? prefix : [], isCareful, signal);
-        const kept = isLast ? words : wholePieces(words, end);
-        all.push(...shiftWords(kept, from / sampleRateHz));
-        from += isLast ? window.length : nextWindow(kept, words, window.length);
-      }
-      return all;
-    }
-
-    /** How far the next window begins behind this one: where its words end, or behind it all. */
-    function nextWindow(kept: readonly HeardWord[], words: readonly HeardWord[], length: number): number {
-      const last = kept.at(-1);
-      if (last === undefined || kept.length === words.length || last.end < leastProgressSeconds)
-        return length;
-      return Math.min(length, Math.round(last.end * sampleRateHz));
-    }
-
+    const languages = hearLanguages();
+    const ear: Ear = { model, wishes, window, encode, languages };
     return {
-      recognise: (samples, prefix, signal) => hearAll(samples, prefix, false, signal),
-      hear: (samples, prefix, _, signal) => hearAll(samples, prefix, true, signal),
-      detected: () => (wishes.language === null && !wishes.toEnglish ? heard.most() : null),
-      language: () => {
-        if (wishes.toEnglish) return 'en';
-        return wishes.language ?? heard.most() ?? 'und';
-      },
+      recognise: (samples, prefix, signal) => hearAll(ear, samples, { prefix, isCareful: false, signal }),
+      hear: (samples, prefix, _, signal) => hearAll(ear, samples, { prefix, isCareful: true, signal }),
+      detected: () => (wishes.language === null && !wishes.toEnglish ? languages.most() : null),
+      language: () => (wishes.toEnglish ? 'en' : (wishes.language ?? languages.most() ?? 'und')),
     };
   };
 }
 
-/** Without the last piece where the window breaks it off, unless it is the only one. */
-function wholePieces(words: readonly HeardWord[], end: number | null): readonly HeardWord[] {
-  if (end !== null) return words;
-  let begin = words.length - 1;
-  while (begin > 0 && words[begin]?.beginsPiece !== true) begin--;
-  return begin > 0 ? words.slice(0, begin) : words;
+async function hearAll(ear: Ear, samples: Float32Array, manner: Manner): Promise<HeardWord[]> {
+  const { sampleRateHz, maxSeconds } = ear.model.audio;
+  const words: HeardWord[] = [];
+  for (let from = 0; from < samples.length; ) {
+    const window = samples.subarray(from, from + maxSeconds * sampleRateHz);
+    const seconds = window.length / sampleRateHz;
+    const isLast = from + window.length >= samples.length;
+    const heard = await hearWindow(ear, window, from === 0 ? manner : { ...manner, prefix: [] });
+    const isWhole = isLast && !heard.isCut;
+    const next = isWhole || heard.goesOnFrom < leastProgressSeconds ? seconds : heard.goesOnFrom;
+    const kept = heard.words.filter(({ start }) => isWhole || start < next || next === seconds);
+    words.push(...shiftWords(kept, from / sampleRateHz));
+    from += Math.round(next * sampleRateHz);
+  }
+  return words;
+}
+
+interface HeardWindow {
+  readonly words: readonly HeardWord[];
+  /** Seconds into the window: what lies behind was not heard to its end. */
+  readonly goesOnFrom: number;
+  /** The answer was as long as it may be. */
+  readonly isCut: boolean;
+}
+
+async function hearWindow(
+  { model, wishes, window, encode, languages }: Ear,
+  samples: Float32Array,
+  { prefix, isCareful, signal }: Manner,
+): Promise<HeardWindow> {
+  if (signal?.aborted) throw signal.reason;
+  const { graphs, speech, audio } = model;
+  const seconds = samples.length / audio.sampleRateHz;
+  const encoded = await encode(samples);
+  const look = await lookFirst(model.decoder, encoded, graphs.tokens, speech, signal);
+  const language = wishes.language ?? languages.choose(look);
+  const settled = prefix.length > 0 ? [speech.timestamps.begin, ...prefix] : [];
+  const task = wishes.toEnglish ? 'translate' : 'transcribe';
+  const write = isCareful ? writeCarefully : writeWindow;
+  const answer = await write(window, encoded, { language, task, withTimes: true, prefix: settled }, signal);
+  if (look.noSpeech > noSpeech && meanOf(answer) < guessed) {
+    return { words: [], goesOnFrom: seconds, isCut: false };
+  }
+  const length = lengthBeforeRunaway(answer.ids, runaway);
+  const { words, goesOnFrom } = wordsOf({
+    answer: { ...answer, ids: answer.ids.slice(0, length) },
+    prefix: settled,
+    timestamps: speech.timestamps,
+    endToken: graphs.tokens.end,
+    seconds,
+    secondsPerFrame: audio.samplesPerFrame / audio.sampleRateHz,
+    tokenTexts: model.tokenTexts,
+  });
+  if (isCareful && language !== null && words.length > 0) languages.note(language, seconds);
+  return { words, goesOnFrom, isCut: answer.ending === 'cap' && length === answer.ids.length };
 }
