@@ -15,7 +15,7 @@ export function LibraryChoice({ chosen, onChange }: LibraryChoiceProps) {
   const { summarize } = useSurroundings();
   if (chosen === null) return <Button label={words.summarize.choose} onPress={() => onChange([])} />;
   return (
-    <>
+    <div class="diary-choosing">
       <Button
         look="outline"
         icon={ListChecks}
@@ -25,7 +25,7 @@ export function LibraryChoice({ chosen, onChange }: LibraryChoiceProps) {
         onPress={() => summarize.summarizeEntries(chosen)}
       />
       <Button label={words.summarize.chooseEnd} onPress={() => onChange(null)} />
-    </>
+    </div>
   );
 }
 

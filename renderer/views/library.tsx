@@ -73,7 +73,6 @@ function Diary({ query, onQuery, onOpen, focusFirst }: DiaryProps) {
         <h1 ref={heading} tabIndex={-1}>
           {words.library.title}
         </h1>
-        {entries !== null && entries.length > 0 && <LibraryChoice chosen={chosen} onChange={setChosen} />}
         <label class="search" data-tip={searchKey}>
           <Search size={18} strokeWidth={1.5} aria-hidden="true" />
           <input
@@ -87,6 +86,7 @@ function Diary({ query, onQuery, onOpen, focusFirst }: DiaryProps) {
             onInput={(event) => onQuery(event.currentTarget.value)}
           />
         </label>
+        {entries !== null && entries.length > 0 && <LibraryChoice chosen={chosen} onChange={setChosen} />}
       </header>
       <Page label={words.library.list}>
         {interruptedEntries(view).map((entry) => (

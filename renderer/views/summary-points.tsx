@@ -58,7 +58,7 @@ export function SummaryPoints(props: SummaryPointsProps) {
       ))}
       {points.length > 0 && (
         <p class="quiet spoken-hint">
-          {points.some(({ seconds }) => seconds !== null) ? words.summarize.hintHeard : words.summarize.hint}
+          {points.some((point) => canPlay(view, point)) ? words.summarize.hintHeard : words.summarize.hint}
         </p>
       )}
     </div>
@@ -139,6 +139,11 @@ function byText(points: readonly ShownPoint[]): readonly (readonly ShownPoint[])
     else group.push(point);
   }
   return [...groups.values()];
+}
+
+/** Was it said in a recording of the library? */
+function canPlay({ texts }: Pick<SummaryView, 'texts'>, { seconds, textNumber }: ShownPoint): boolean {
+  return seconds !== null && texts[textNumber]?.entry != null;
 }
 
 function titleOf({ texts }: Pick<SummaryView, 'texts'>, group: readonly ShownPoint[]): string {
