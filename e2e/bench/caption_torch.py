@@ -20,10 +20,11 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "models" / "captioner"))
 
 from backbone import Backbone  # noqa: E402
 from decoding import HIDDEN, Manner, beam  # noqa: E402
-from eight_bits import EightBits, Weights  # noqa: E402
+from eight_bits import EightBits  # noqa: E402
 from features import squashed  # noqa: E402
 from graphs import CHANNELS, DecoderGraph  # noqa: E402
 from model import WIDTH, Captioner  # noqa: E402
+from rounding import Weights  # noqa: E402
 from words import END, UNKNOWN  # noqa: E402
 
 

@@ -18,11 +18,12 @@ from torch import nn
 from backbone import GRID, IMAGE_SIZE, Backbone
 from data import MAX_WORDS, Captions
 from decoding import PAIRS
-from eight_bits import GRAPH, EightBits
+from eight_bits import EightBits
 from eight_bits_decoder import EightBitsDecoder
 from evaluate import load
 from model import CELLS, HEADS, WIDTH
 from not_photographs import NAMES
+from rounding import GRAPH
 from words import END, START
 
 OPSET = 17

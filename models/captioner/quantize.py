@@ -1,7 +1,7 @@
 """The encoder in bytes, from the learnt one: `python quantize.py DATA WEIGHTS OUT`.
 
 Looks at a few training pictures, chooses every scale, and rounds the weights so that their errors cancel on what was
-seen (`eight_bits.py`). Nothing is learnt again; captions and dev pictures are not used. OUT is for `export.py`.
+seen (`rounding.py`). Nothing is learnt again; captions and dev pictures are not used. OUT is for `export.py`.
 """
 
 import argparse
@@ -13,10 +13,11 @@ from torch import nn
 
 from backbone import Backbone
 from data import Captions
-from eight_bits import NOTE, ROUND, EightBits
+from eight_bits import EightBits
 from evaluate import load
 from features import load_pixels
 from graphs import CHANNELS
+from rounding import NOTE, ROUND
 
 TOGETHER = 4
 # What is compared with the unrounded encoder on two pictures that were not looked at.
