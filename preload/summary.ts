@@ -91,9 +91,6 @@ export interface WrittenDigest {
 
 export type Digest = SaidDigest | WrittenDigest;
 
-/** How much is to be kept: some of the words (`share`, 0–1), or as many sentences as the chooser would (`auto`). */
-export type SummaryLength = 'short' | 'medium' | 'long' | { readonly share: number };
-
 /** One of the few sentences that are shown. */
 export interface SummaryPoint {
   readonly text: string;

@@ -46,8 +46,3 @@ export function isWeighty({ plain, text }: SentenceWord, at: number): boolean {
   if (plain.split('-').some((part) => numberWords.has(part))) return true;
   return at > 0 && /^\P{L}*\p{Lu}/u.test(text) && !/^i(?:'\p{L}+)?$/u.test(plain);
 }
-
-/** The negations of a sentence, by place. */
-export function negationsOf(words: readonly SentenceWord[]): number[] {
-  return words.flatMap(({ plain }, at) => (negation.test(plain) ? [at] : []));
-}

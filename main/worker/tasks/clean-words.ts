@@ -83,7 +83,8 @@ function* between(words: readonly SentenceWord[], kept: readonly number[]): Gene
     if (next === undefined || word === undefined || next === at + 1) continue;
     const last = words[next - 1];
     // "the, uh, dog": the comma was there for the filler alone.
-    const comma = last?.text.endsWith(',') === true && word.text.endsWith(',') ? 1 : 0;
+    const isApart = last?.text.endsWith(',') === true || words[at + 1]?.text.endsWith(',') === true;
+    const comma = isApart && word.text.endsWith(',') ? 1 : 0;
     if (comma === 1) yield [word.end - 1, word.end];
     yield [words[at + 1]?.start ?? word.end, words[next]?.start ?? word.end];
   }
