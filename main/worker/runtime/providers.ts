@@ -54,17 +54,17 @@ export async function openWithFallback(
     goOn(await open('cpu'), error);
   }
   return {
-    async run(feeds) {
+    async run(feeds, wanted) {
       const failing = session;
       try {
-        const outputs = await failing.run(feeds);
+        const outputs = await failing.run(feeds, wanted);
         if (current !== 'cpu') checkNumbers(outputs);
         return outputs;
       } catch (error) {
         if (current === 'cpu') throw error;
         const processor = await open('cpu');
         // The state lies in ordinary memory, so the processor can go on with it in the middle of a sentence.
-        const outputs = await processor.run(feeds);
+        const outputs = await processor.run(feeds, wanted);
         goOn(processor, error);
         await failing.dispose().catch(() => undefined);
         return outputs;

@@ -30,8 +30,14 @@ export interface SessionOptions {
 }
 
 export interface Session {
-  /** Runs the graph once; gives the outputs that it was opened for, by name. Blocks its thread while it runs. */
-  run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
+  /**
+   * Runs the graph once; gives the outputs that it was opened for, or those of them that `outputs` names, by
+   * name. Blocks its thread while it runs.
+   */
+  run(
+    feeds: Readonly<Record<string, Tensor>>,
+    outputs?: readonly string[],
+  ): Promise<Readonly<Record<string, Tensor>>>;
   dispose(): Promise<void>;
 }
 
@@ -85,7 +91,7 @@ export async function openSession(
   }
   checkNames(model.id, file, names, session);
   return {
-    run: (feeds) => runSession(session, feeds, names.outputs),
+    run: (feeds, outputs = names.outputs) => runSession(session, feeds, outputs),
     dispose: () => {
       if (profilePrefix) session.endProfiling();
       return session.release();

@@ -27,6 +27,7 @@ export function createDecoder(step: StepRunner, first: StepRunner | undefined, s
   const graphs = [step.graph, ...(first ? [first.graph] : [])];
   const axes = beamAxes(graphs);
   const shared = new Set(graphs.flatMap((graph) => graph.shared ?? []));
+  const constants = constantInputs(graphs, step.graph);
   return {
     start: (encoded, beams) => {
       const state = startState(first?.graph ?? step.graph, step.graph, { axes, shared }, encoded, beams);
@@ -38,14 +39,24 @@ export function createDecoder(step: StepRunner, first: StepRunner | undefined, s
     reorder: (state, from) => {
       const chosen = new Map<string, Tensor>();
       for (const [name, tensor] of state) {
-        chosen.set(
-          name,
-          name === vocabulary || shared.has(name) ? tensor : gather(tensor, axes.get(name) ?? 0, from),
-        );
+        const axis = axes.get(name) ?? 0;
+        const stays =
+          name === vocabulary ||
+          shared.has(name) ||
+          (constants.has(name) && tensor.dims[axis] === from.length);
+        chosen.set(name, stays ? tensor : gather(tensor, axis, from));
       }
       return chosen;
     },
   };
+}
+
+/** What is the same for all beams, because all write about one input: only their number can change it. */
+function constantInputs(graphs: readonly StepGraph[], step: StepGraph): ReadonlySet<string> {
+  const masks = graphs.flatMap(({ extras }) => extras.filter(({ value }) => value === 'encoder-mask'));
+  const pairs = step.state.filter(({ output, constantAfterFirst }) => output === null || constantAfterFirst);
+  const encoded = graphs.flatMap((graph) => Object.values(graph.encoded));
+  return new Set([...encoded, ...[...masks, ...pairs].map(({ input }) => input)]);
 }
 
 /** Where the state keeps the tokens that can come; no graph's input has such a name. */
@@ -105,7 +116,7 @@ async function runStep(
   state: State,
 ): Promise<StepOutput> {
   const { graph } = runner;
-  const outputs = await runner.run(feedsOf(runner, ids, position, state));
+  const outputs = await runner.run(feedsOf(runner, ids, position, state), neededOutputs(graph, position));
   const next = new Map(state);
   for (const pair of graph.state) {
     if (pair.output === null || (pair.constantAfterFirst && position > 0)) continue;
@@ -114,6 +125,17 @@ async function runStep(
   const logits = outputs[graph.logits]?.data as Float32Array;
   if (graph.attention.length === 0) return { logits, state: next };
   return { logits, state: next, attention: meanAttention(graph, outputs, ids.length) };
+}
+
+/** What never changes again is not asked for: with long sources it is most of what a step would copy. */
+function neededOutputs(graph: StepGraph, position: number): readonly string[] | undefined {
+  if (position === 0 || !graph.state.some(({ constantAfterFirst }) => constantAfterFirst)) return undefined;
+  const changing = graph.state.filter(({ constantAfterFirst }) => !constantAfterFirst);
+  return [
+    graph.logits,
+    ...graph.attention.map(({ output }) => output),
+    ...changing.flatMap(({ output }) => output ?? []),
+  ];
 }
 
 function feedsOf(
