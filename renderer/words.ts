@@ -268,8 +268,15 @@ export const words = {
   },
 } as const;
 
-/** Languages as people write them: `English and Spanish`. */
+/** More than this are not read; the first of them stand for all. */
+const mostInWords = 6;
+const namedOfMany = 4;
+
+/** Languages as people write them: `English and Spanish`, `English, Chinese, German, Spanish and 95 more languages`. */
 export function inWords(list: readonly string[]): string {
   if (list.length < 2) return list.join('');
+  if (list.length > mostInWords) {
+    return `${list.slice(0, namedOfMany).join(', ')} and ${list.length - namedOfMany} more languages`;
+  }
   return `${list.slice(0, -1).join(', ')} and ${list[list.length - 1]}`;
 }
