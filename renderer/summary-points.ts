@@ -1,7 +1,7 @@
 /** The points of a digest as they are shown, and the stops of the slider between one sentence and everything. */
 import type { CharacterRange, Digest, SaidDigest } from '../preload/summary.ts';
 import type { ShownLength, SummaryView } from '../preload/summary-calls.ts';
-import { keptWords, pointsOf } from '../preload/summary-length.ts';
+import { countWords, pointsOf } from '../preload/summary-length.ts';
 
 export interface ShownPoint {
   /** Stays the same at every length. */
@@ -9,6 +9,8 @@ export interface ShownPoint {
   /** A speaker or a time that stood before it; empty where there was none. */
   readonly prefix: string;
   readonly text: string;
+  /** How many it has. */
+  readonly words: number;
   /** The same in pieces, those that were left out among them. */
   readonly pieces: readonly PointPiece[];
   /** Where it stands in the whole text of the view. */
@@ -28,33 +30,43 @@ const writtenUnsureBelow = 0.5;
 /** A choice is close where it was hardly more likely than any of the sentences that were left. */
 const closeBelowTimesChance = 1.5;
 
-/** The points at the view's length, in the order of the text. */
+/** The points at the view's length, in the order of the text; the same objects at every length. */
 export function shownPoints({ digest, texts, length }: SummaryView): readonly ShownPoint[] {
   if (digest === null) return [];
+  const all = allPoints.get(digest) ?? pointsOfDigest(digest, texts);
+  allPoints.set(digest, all);
+  if (digest.kind === 'written') return all;
+  const chosen = new Set(pointsOf(digest, length));
+  return all.filter((_, at) => {
+    const sentence = digest.sentences[at];
+    return sentence !== undefined && chosen.has(sentence);
+  });
+}
+
+/** Of each digest all its points, in the order of its sentences. */
+const allPoints = new WeakMap<Digest, readonly ShownPoint[]>();
+
+function pointsOfDigest(digest: Digest, texts: SummaryView['texts']): readonly ShownPoint[] {
   if (digest.kind === 'written') {
     return digest.sentences.map(({ text, source, seconds, confidence }, at) => ({
-      ...{
-        key: `written-${at}`,
-        prefix: '',
-        text,
-        pieces: [{ text, isLeftOut: false }],
-        range: source,
-        seconds,
-      },
+      ...{ key: `written-${at}`, prefix: '', text, words: countWords(text), seconds, range: source },
+      pieces: [{ text, isLeftOut: false }],
       textNumber: textAt(texts, source[0]),
       sureness: confidence < writtenUnsureBelow ? 'notSure' : 'sure',
     }));
   }
-  const count = digest.sentences.length;
-  return pointsOf(digest, length).map((sentence) => {
+  const { enough, sentences } = digest;
+  return sentences.map((sentence) => {
     const { text, original, removed, prefix, source, seconds, textNumber, rank, confidence } = sentence;
     const begin = texts[textNumber]?.startCharacter ?? 0;
-    const isClose = confidence * (count - rank) < closeBelowTimesChance && count - rank > 2;
+    const left = sentences.length - rank;
+    const isClose = confidence * left < closeBelowTimesChance && left > 2;
     return {
-      ...{ key: `said-${rank}`, prefix, text, pieces: piecesOf(original, removed), seconds, textNumber },
+      ...{ key: `said-${rank}`, prefix, text, words: countWords(text), seconds, textNumber },
+      pieces: piecesOf(original, removed),
       range: [begin + source[0], begin + source[1]],
       // At everything nothing was chosen.
-      sureness: isClose && rank < digest.enough ? 'perhaps' : 'sure',
+      sureness: isClose && rank < enough ? 'perhaps' : 'sure',
     };
   });
 }
@@ -80,7 +92,7 @@ export function pointsText(points: readonly ShownPoint[], as: 'bullets' | 'parag
 
 /** How many words are shown. */
 export function wordsShown(points: readonly ShownPoint[]): number {
-  return keptWords(points);
+  return points.reduce((sum, { words }) => sum + words, 0);
 }
 
 /** Was anything left out of any of its sentences? */

@@ -4,9 +4,10 @@ import { useMemo, useRef } from 'preact/hooks';
 import type { SummaryView } from '../../preload/summary-calls.ts';
 import { clock, spokenDuration } from '../format.ts';
 import { textTitle } from '../summary-paragraphs.ts';
-import type { ShownPoint } from '../summary-points.ts';
+import { pointsText, type ShownPoint } from '../summary-points.ts';
 import { words } from '../words.ts';
 import { CleanedPieces } from './cleaned-pieces.tsx';
+import { useNear } from './use-near.ts';
 
 interface SummaryPointsProps {
   readonly view: Pick<SummaryView, 'texts' | 'digest'>;
@@ -18,6 +19,9 @@ interface SummaryPointsProps {
   readonly onShow: (point: ShownPoint) => void;
 }
 
+/** Of many points those far from what is seen are plain text, so that a slider at everything does not halt the page. */
+const pointsInChunk = 40;
+
 /** The points. The arrow keys move along them; one of them is a stop of the Tab key. */
 export function SummaryPoints(props: SummaryPointsProps) {
   const { view, points, as, lit } = props;
@@ -27,18 +31,7 @@ export function SummaryPoints(props: SummaryPointsProps) {
   const current = useRef(props.onShow);
   current.current = props.onShow;
   const show = useMemo(() => (point: ShownPoint) => current.current(point), []);
-  const stop = points.some(({ key }) => key === lit) ? lit : points[0]?.key;
-  const draw = (point: ShownPoint) => (
-    <Point
-      key={point.key}
-      {...{ point, as }}
-      showsLeftOut={props.showsLeftOut}
-      isLit={point.key === lit}
-      isStop={point.key === stop}
-      onShow={show}
-    />
-  );
-  const List = as === 'bullets' ? 'ul' : 'p';
+  const stop = points.some(({ key }) => key === lit) ? lit : (points[0]?.key ?? null);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form.
     <div
@@ -53,13 +46,52 @@ export function SummaryPoints(props: SummaryPointsProps) {
       {groups.map((group) => (
         <section key={group[0]?.textNumber}>
           {view.texts.length > 1 && <h3>{titleOf(view, group)}</h3>}
-          <List>{group.map(draw)}</List>
+          {chunksOf(group).map((chunk, at) => (
+            <Chunk
+              key={at}
+              {...{ as, lit, stop }}
+              points={chunk}
+              isFirst={at === 0}
+              showsLeftOut={props.showsLeftOut}
+              onShow={show}
+            />
+          ))}
         </section>
       ))}
       {points.length > 0 && (
         <p class="quiet spoken-hint">
           {points.some((point) => canPlay(view, point)) ? words.summarize.hintHeard : words.summarize.hint}
         </p>
+      )}
+    </div>
+  );
+}
+
+interface ChunkProps extends Pick<SummaryPointsProps, 'points' | 'as' | 'showsLeftOut' | 'lit' | 'onShow'> {
+  /** The key of the point that is a stop of the Tab key. */
+  readonly stop: string | null;
+  readonly isFirst: boolean;
+}
+
+function Chunk({ points, as, showsLeftOut, lit, stop, isFirst, onShow }: ChunkProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const near = useNear(root, isFirst) || points.some(({ key }) => key === lit);
+  const List = as === 'bullets' ? 'ul' : 'p';
+  return (
+    <div class="points-chunk" ref={root}>
+      {near ? (
+        <List>
+          {points.map((point) => (
+            <Point
+              key={point.key}
+              {...{ point, as, showsLeftOut, onShow }}
+              isLit={point.key === lit}
+              isStop={point.key === stop}
+            />
+          ))}
+        </List>
+      ) : (
+        <p class="points-far">{pointsText(points, as)}</p>
       )}
     </div>
   );
@@ -130,6 +162,11 @@ const Point = memo(({ point, as, showsLeftOut, isLit, isStop, onShow }: PointPro
     </li>
   );
 });
+
+function chunksOf(points: readonly ShownPoint[]): readonly (readonly ShownPoint[])[] {
+  const count = Math.ceil(points.length / pointsInChunk);
+  return Array.from({ length: count }, (_, at) => points.slice(at * pointsInChunk, (at + 1) * pointsInChunk));
+}
 
 function byText(points: readonly ShownPoint[]): readonly (readonly ShownPoint[])[] {
   const groups = new Map<number, ShownPoint[]>();

@@ -11,8 +11,8 @@ interface SummaryTextProps {
   readonly lit: CharacterRange | null;
 }
 
-/** The text, in paragraphs; several texts have a heading each. */
-export function SummaryText({ view, lit }: SummaryTextProps) {
+/** The text, in paragraphs; several texts have a heading each. How much is shown beside it changes nothing here. */
+export const SummaryText = memo(({ view, lit }: SummaryTextProps) => {
   const { text, texts, digest } = view;
   const root = useRef<HTMLDivElement>(null);
   const paragraphs = useMemo(() => paragraphsOf(text), [text]);
@@ -37,6 +37,11 @@ export function SummaryText({ view, lit }: SummaryTextProps) {
       ))}
     </div>
   );
+}, isSame);
+
+function isSame(before: SummaryTextProps, after: SummaryTextProps): boolean {
+  const [a, b] = [before.view, after.view];
+  return a.text === b.text && a.texts === b.texts && a.digest === b.digest && before.lit === after.lit;
 }
 
 interface ParagraphProps {
