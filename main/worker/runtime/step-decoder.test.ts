@@ -137,3 +137,13 @@ test('a graph of its own for the first step is fed no past and hands its state o
   assert.deepEqual(later.fed[0]?.past, floats([1, 1], 4));
   assert.deepEqual(later.fed[0]?.['cross.in'], floats([2, 1], 5, 5));
 });
+
+test('a state that begins with what the encoder gives changes, and moves with its beam', () => {
+  const { runner } = scripted();
+  const [past] = graph.state;
+  const memory = { ...(past as StepGraph['state'][number]), input: 'memory', output: 'memory.next' };
+  const beginning = { ...graph, encoded: { ...graph.encoded, hidden: 'memory' }, state: [memory] };
+  const decoder = createDecoder({ ...runner, graph: beginning }, undefined);
+  const moved = decoder.reorder(new Map([['memory', floats([2, 1], 1, 2)]]), Int32Array.of(1, 0));
+  assert.deepEqual(moved.get('memory'), floats([2, 1], 2, 1));
+});

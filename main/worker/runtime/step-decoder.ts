@@ -55,7 +55,11 @@ export function createDecoder(step: StepRunner, first: StepRunner | undefined, s
 function constantInputs(graphs: readonly StepGraph[], step: StepGraph): ReadonlySet<string> {
   const masks = graphs.flatMap(({ extras }) => extras.filter(({ value }) => value === 'encoder-mask'));
   const pairs = step.state.filter(({ output, constantAfterFirst }) => output === null || constantAfterFirst);
-  const encoded = graphs.flatMap((graph) => Object.values(graph.encoded));
+  // What the encoder gives may also be where a state begins, which then changes.
+  const changing = new Set(step.state.filter((pair) => !pairs.includes(pair)).map(({ input }) => input));
+  const encoded = graphs
+    .flatMap((graph) => Object.values(graph.encoded))
+    .filter((name) => !changing.has(name));
   return new Set([...encoded, ...[...masks, ...pairs].map(({ input }) => input)]);
 }
 
