@@ -63,11 +63,13 @@ def baseline_systems() -> dict:
 class Trees:
     """Boosted trees that are fitted when they are first asked."""
 
-    def __init__(self, documents: list[Document]) -> None:
-        self.documents, self.fitted = documents, None
+    def __init__(self, data: Path, corpora: tuple[str, ...]) -> None:
+        self.data, self.corpora, self.fitted = data, corpora, None
 
     def rank(self, texts: list[str]) -> list[int]:
-        self.fitted = self.fitted or fit_trees(self.documents)
+        if self.fitted is None:
+            documents = meetings(self.data, "train") + abstracts(self.data, "train")
+            self.fitted = fit_trees([document for document in documents if document.corpus in self.corpora])
         return by_trees(self.fitted, texts)
 
 
@@ -119,18 +121,19 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--graphs", type=Path)
     parser.add_argument("--vectors", type=Path)
+    parser.add_argument("--crossed", action="store_true", help="also trees fitted on one corpus")
     parser.add_argument("--kept", type=Path, help="folder where the baselines' rankings are kept from run to run")
     parser.add_argument("--only", help="only the set whose name begins so")
     parser.add_argument("--mts", type=Path)
     parser.add_argument("--dialogsum", type=Path)
     args = parser.parse_args()
-    training = {"both": meetings(args.data, "train") + abstracts(args.data, "train")}
-    training["QMSum only"] = [document for document in training["both"] if document.corpus == "qmsum"]
-    training["SciTLDR only"] = [document for document in training["both"] if document.corpus == "scitldr"]
+    training = {"both": ("qmsum", "scitldr")}
+    if args.crossed:
+        training |= {"QMSum only": ("qmsum",), "SciTLDR only": ("scitldr",)}
     systems = baseline_systems()
     network = Stored(args.graphs, Table(args.vectors)) if args.graphs else None
-    for name, documents in training.items():
-        trees = Trees(documents)
+    for name, corpora in training.items():
+        trees = Trees(args.data, corpora)
         for use_clean, how in ((False, "as said"), (True, "filler rule")):
             systems[f"boosted trees ({name}), {how}"] = (use_clean, lambda _, texts, trees=trees: trees.rank(texts))
     systems |= network.systems() if network else {}

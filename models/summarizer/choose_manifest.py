@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--meetings", type=float, required=True)
     parser.add_argument("--abstracts", type=float, required=True)
     args = parser.parse_args()
-    source = "measured on the stored graphs, models/summarizer/README.md"
+    source = "measured on the stored graphs, models/summarizer/CHOOSER.md"
     files = [
         {
             "name": name,
