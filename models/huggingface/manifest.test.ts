@@ -205,3 +205,39 @@ test('quantized graphs are taken where they are all there is, or where they are 
   assert.match(asked.notes.join(), /encoder_model_quantized\.onnx/);
   await refused(folder, { code: 'file-not-found', message: /encoder_model_int8\.onnx/ }, { variant: 'int8' });
 });
+
+test('a Marian export without tokenizer.json is read by its source.spm and vocab.json, as Python reads it', async () => {
+  const folder = await copyOf('marian');
+  const whole = JSON.parse(await readFile(path.join(folder, 'tokenizer.json'), 'utf8'));
+  await rm(path.join(folder, 'tokenizer.json'));
+  await refused(folder, { code: 'file-not-found', message: /has no tokenizer\.json/ });
+  const vocabulary: [string, number][] = whole.model.vocab;
+  const ids = Object.fromEntries(vocabulary.map(([piece], id) => [piece, id]));
+  await writeFile(path.join(folder, 'vocab.json'), JSON.stringify(ids));
+  const { root } = protobuf.parse(`syntax = "proto2";
+    message Model { repeated Piece pieces = 1; optional Normalizer normalizer_spec = 3; }
+    message Piece { optional string piece = 1; optional float score = 2; optional int32 type = 3; }
+    message Normalizer { optional bytes precompiled_charsmap = 2; }`);
+  const pieces = vocabulary.map(([piece, score]) => ({
+    piece,
+    score,
+    type: { '</s>': 3, '<unk>': 2, '<pad>': 3 }[piece] ?? 1,
+  }));
+  const map = Buffer.from(whole.normalizer.precompiled_charsmap, 'base64');
+  const spm = { pieces, normalizerSpec: { precompiledCharsmap: map } } as unknown as protobuf.Message;
+  await writeFile(path.join(folder, 'source.spm'), root.lookupType('Model').encode(spm).finish());
+  const { files } = await manifestFrom(folder, {}, ground);
+  const made = files.find(({ name }) => name === 'tokenizer.json');
+  const { model, normalizer } = JSON.parse(await readFile(made?.path ?? '', 'utf8'));
+  assert.deepEqual(normalizer, whole.normalizer);
+  assert.equal(model.unk_id, whole.model.unk_id);
+  model.vocab.forEach(([piece, score]: [string, number], id: number) => {
+    assert.equal(piece, vocabulary[id]?.[0]);
+    assert.ok(Math.abs(score - (vocabulary[id]?.[1] ?? 0)) < 1e-4, piece);
+  });
+  await writeFile(path.join(folder, 'vocab.json'), '{"</s>": 0, "<unk>": 7}');
+  await assert.rejects(manifestFrom(folder, {}, ground), {
+    code: 'data-malformed',
+    message: /"<unk>" has no place/,
+  });
+});

@@ -4,7 +4,8 @@
  */
 import { ParolaError } from '../../main/errors.ts';
 import type { Manifest } from '../schema.ts';
-import { type ExportFile, type ExportFolder, needFile, readExportFolder } from './folder.ts';
+import { type ExportFile, type ExportFolder, fileOf, needFile, readExportFolder } from './folder.ts';
+import { makeMarianTokenizer } from './marian-tokenizer.ts';
 import { readAllSettings, type Settings } from './settings.ts';
 import { textManifest } from './text.ts';
 import { checkTokenizer } from './tokenizer-check.ts';
@@ -47,17 +48,23 @@ const families: ReadonlyMap<string, Family> = new Map([
 
 /**
  * Reads an export without running it.
+ * @param scratch a folder for files that have to be made of others
  * @throws ParolaError file-not-found naming the file that is missing; file-unreadable, data-malformed;
  * model-unsupported for what is no encoder and decoder, or of another family
  */
-export async function manifestFrom(path: string, wishes: ImportWishes = {}): Promise<ReadExport> {
+export async function manifestFrom(
+  path: string,
+  wishes: ImportWishes = {},
+  scratch?: string,
+): Promise<ReadExport> {
   const folder = await readExportFolder(path);
   const settings = await readAllSettings(folder);
   const { model_type: type, architectures, is_encoder_decoder: isPair } = settings.config;
   const family = families.get(type);
   if (family !== undefined) {
-    await checkTokenizer(needFile(folder, 'tokenizer.json'));
-    return family(folder, settings, wishes);
+    const whole = await withTokenizer(folder, type, scratch);
+    await checkTokenizer(needFile(whole, 'tokenizer.json'));
+    return family(whole, settings, wishes);
   }
   const name = JSON.stringify(type);
   if (isPair !== true || architectures?.some((one) => one.endsWith('ForCausalLM'))) {
@@ -70,6 +77,13 @@ export async function manifestFrom(path: string, wishes: ImportWishes = {}): Pro
     'model-unsupported',
     `models of the kind ${name} are not known to this version of Parola; it can import: ${known()}`,
   );
+}
+
+/** Marian's exporter leaves no `tokenizer.json`, but what one can be made of. */
+async function withTokenizer(folder: ExportFolder, type: string, scratch?: string): Promise<ExportFolder> {
+  if (type !== 'marian' || scratch === undefined || fileOf(folder, 'tokenizer.json') !== null) return folder;
+  const made = await makeMarianTokenizer(folder, scratch);
+  return made === null ? folder : { ...folder, files: [...folder.files, made] };
 }
 
 function known(): string {

@@ -13,7 +13,7 @@ import { type ImportWishes, manifestFrom } from './manifest.ts';
  * @throws file system errors of `target` alone
  */
 export async function readExport(source: string, target: string, wishes: string): Promise<void> {
-  const report = await manifestFrom(source, JSON.parse(wishes) as ImportWishes).then(
+  const report = await manifestFrom(source, JSON.parse(wishes) as ImportWishes, target).then(
     (read) => ({ kind: 'read', ...read }),
     (error: unknown) => ({ kind: 'refused', error: toErrorData(error) }),
   );

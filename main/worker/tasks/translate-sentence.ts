@@ -58,8 +58,7 @@ export async function readSentence(
   const { tokens, decode: defaults } = model.graphs;
   const words = model.source.encode(text);
   if (words.length === 0) return null;
-  const prefix = model.graphs.text?.prefix ?? '';
-  const ids = Int32Array.from([...(prefix === '' ? words : model.source.encode(prefix + text)), tokens.end]);
+  const ids = Int32Array.from([...withPrefix(model, text, words), tokens.end]);
   const targets = model.shortlist && targetsOf(model.shortlist, ids, tokens.vocabularySize, wanted);
   const cap = Math.floor(ids.length * (defaults.maxTokensPerSourceToken ?? Number.POSITIVE_INFINITY));
   return {
@@ -72,6 +71,18 @@ export async function readSentence(
       maxTokens: Math.min(defaults.maxTokens, cap + wanted.length),
     },
   };
+}
+
+/** The tokens of a text with what the model wants before it: one token of its own (">>deu<<"), or words. */
+function withPrefix(
+  { graphs, source }: TranslationModel,
+  text: string,
+  words: readonly number[],
+): readonly number[] {
+  const prefix = graphs.text?.prefix ?? '';
+  if (prefix === '') return words;
+  const token = source.idOf(prefix.trim());
+  return token === undefined ? source.encode(prefix + text) : [token, ...words];
 }
 
 /**
