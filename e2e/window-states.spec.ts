@@ -146,6 +146,55 @@ test('other ways to say an uncertain word stand below that word, and the focus g
   await page.close();
 });
 
+test('what was cleaned from a dictation is struck through where it stands, and is not copied', async () => {
+  const cleaned = windowStates.find(({ name }) => name === 'dictation-cleaned') as WindowState;
+  const page = await openPage(cleaned.script);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await cleaned.act?.(page);
+  await page.getByText(cleaned.shows).waitFor();
+  assert.deepEqual(await page.locator('.heard del').allTextContents(), [
+    'left out: Well, so,',
+    'left out: the,',
+    'left out: two, no, sorry,',
+  ]);
+  const copied = async () => {
+    await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const clean =
+    'Good morning, everybody. The ferry needs a new engine, and the repair takes three more weeks.';
+  assert.equal(await copied(), clean);
+  await page.getByRole('switch', { name: 'Left-out words' }).click();
+  assert.equal((await page.locator('.heard p').textContent())?.trim(), clean);
+  await page.close();
+});
+
+test('a key point is reached and shown by keyboard alone, and a screen reader hears where it stands', async () => {
+  const done = windowStates.find(({ name }) => name === 'summarize-done') as WindowState;
+  const page = await openPage(done.script);
+  const said = await listenAsScreenReader(page);
+  await page.reload();
+  await done.act?.(page);
+  await page.keyboard.press('Tab');
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  for (let step = 0; step < 6 && !(await focused()).startsWith('Joris'); step += 1) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('ArrowDown');
+  assert.match(await focused(), /^Until then/);
+  await page.keyboard.press('Enter');
+  assert.equal(
+    await page.locator('.source-lit').textContent(),
+    'Until then the small boat goes twice a day, at seven and at five.',
+  );
+  assert.deepEqual((await said()).slice(-2), [
+    'Read 125 words, kept 45 in 3 points.',
+    'Lit in the text: paragraph 2 of 4.',
+  ]);
+  await page.close();
+});
+
 test('without motion nothing moves but the words', async () => {
   const page = await openPage();
   const durations = await page.evaluate(() =>
