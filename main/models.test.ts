@@ -40,12 +40,13 @@ test('every manifest in models/ is valid and in the catalogue', () => {
   assert.deepEqual([...catalogue()].map(({ id }) => id).sort(), [...ids, ...pairs].sort());
 });
 
-test('the first start fetches what hears, sees and reads English and translates between it and Portuguese, and all can be run', () => {
+test('the first start fetches what hears, sees, reads and summarizes English and translates between it and Portuguese, and all can be run', () => {
   const defaults = catalogue().filter((manifest) => manifest.default);
   assert.deepEqual(defaults.map(({ task, languages }) => `${task} ${languages.join(' ')}`).sort(), [
     'caption en',
     'read ',
     'read en',
+    'summarize en',
     'transcribe en',
     'translate en pt',
     'translate pt en',

@@ -11,6 +11,7 @@ import { translationModels } from '../models/marian/catalogue.ts';
 import moonshineBase from '../models/moonshine-base.json' with { type: 'json' };
 import moonshineTiny from '../models/moonshine-tiny.json' with { type: 'json' };
 import captioner from '../models/parola-captioner.json' with { type: 'json' };
+import chooser from '../models/parola-chooser.json' with { type: 'json' };
 import { readingModels } from '../models/reading/catalogue.ts';
 import {
   type EncoderDecoderGraphs,
@@ -63,7 +64,7 @@ export const tasksOffered: ReadonlySet<Manifest['task']> = new Set([
   'summarize',
 ]);
 const known: readonly Manifest[] = [
-  ...[moonshineTiny, sileroVad, captioner, moonshineBase, textFinder].map(parseManifest),
+  ...[moonshineTiny, sileroVad, captioner, chooser, moonshineBase, textFinder].map(parseManifest),
   ...whisperModels(),
   ...translationModels(),
   ...readingModels(),
