@@ -16,8 +16,8 @@ from clean_rules import Guard
 from clean_stored import Stored
 from encoder_pieces import Pieces
 
-LEAST = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.98)
-WEIGHTY = (0.9, 0.92, 0.95, 0.96, 0.97, 0.975, 0.98, 0.985, 0.99, 0.993)
+LEAST = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.98, 0.99)
+WEIGHTY = (0.9, 0.92, 0.95, 0.96, 0.97, 0.975, 0.98, 0.985, 0.99, 0.993, 0.995, 0.997, 0.998)
 
 
 def best(asked, found, share: float) -> tuple[Guard, dict[str, float]]:
