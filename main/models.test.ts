@@ -44,6 +44,7 @@ test('the first start fetches what hears, sees, reads and summarizes English and
   const defaults = catalogue().filter((manifest) => manifest.default);
   assert.deepEqual(defaults.map(({ task, languages }) => `${task} ${languages.join(' ')}`).sort(), [
     'caption en',
+    'clean en',
     'read ',
     'read en',
     'summarize en',

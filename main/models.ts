@@ -12,6 +12,7 @@ import moonshineBase from '../models/moonshine-base.json' with { type: 'json' };
 import moonshineTiny from '../models/moonshine-tiny.json' with { type: 'json' };
 import captioner from '../models/parola-captioner.json' with { type: 'json' };
 import chooser from '../models/parola-chooser.json' with { type: 'json' };
+import cleaner from '../models/parola-cleaner.json' with { type: 'json' };
 import { readingModels } from '../models/reading/catalogue.ts';
 import {
   type EncoderDecoderGraphs,
@@ -64,7 +65,7 @@ export const tasksOffered: ReadonlySet<Manifest['task']> = new Set([
   'summarize',
 ]);
 const known: readonly Manifest[] = [
-  ...[moonshineTiny, sileroVad, captioner, chooser, moonshineBase, textFinder].map(parseManifest),
+  ...[moonshineTiny, sileroVad, captioner, cleaner, chooser, moonshineBase, textFinder].map(parseManifest),
   ...whisperModels(),
   ...translationModels(),
   ...readingModels(),
