@@ -1,4 +1,4 @@
-"""Writes OUT/choose-encoder.onnx and OUT/choose-decoder.onnx: `python choose_export.py OUT WEIGHTS…`.
+"""Writes OUT/choose-encoder.onnx and OUT/choose-decoder.onnx: `python choose_export.py OUT VECTORS WEIGHTS…`.
 
 Weights are stored in 8 bits (one scale a row) in front of a Cast and a Mul, which ONNX Runtime folds when it opens the file.
 """
@@ -20,7 +20,7 @@ SMALL = 256
 
 class EncoderGraph(nn.Module):
     """sentences [1, S, VECTOR + FEATURES] → memory [1, S + 1, D] and the state before the first step: h0, c0 [1, H],
-    chosen0 [1, S + 1], cover0 [1, members × (S + 1)]."""
+    chosen0 [1, S + 1], cover0 [1, (members + 1) × (S + 1)]."""
 
     def __init__(self, model: Together) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class EncoderGraph(nn.Module):
         memory = self.model.encode(sentences)
         chosen = torch.zeros_like(memory[..., 0])
         state = torch.zeros_like(memory[:, 0, :1]).repeat(1, self.model.state)
-        return memory, state, state + 0, chosen, chosen.repeat(1, len(self.model.members))
+        return memory, state, state + 0, chosen, chosen.repeat(1, len(self.model.members) + 1)
 
 
 class DecoderGraph(nn.Module):
@@ -65,8 +65,8 @@ def write(module: nn.Module, inputs: tuple, path: Path, axes: dict[str, dict[int
     print(path, path.stat().st_size)
 
 
-def export(out: Path, weights: list[Path]) -> None:
-    model = load(weights)
+def export(out: Path, vectors: Path, weights: list[Path]) -> None:
+    model = load(weights, vectors)
     out.mkdir(parents=True, exist_ok=True)
     sentences = torch.randn(1, 5, VECTOR + FEATURES)
     state = ["h", "c", "chosen", "cover"]
@@ -86,4 +86,4 @@ def export(out: Path, weights: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    export(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    export(Path(sys.argv[1]), Path(sys.argv[2]), [Path(name) for name in sys.argv[3:]])

@@ -5,6 +5,9 @@ decoder's LSTM is fed the row chosen last, looks at all rows (attention), and po
 by side: its state (read by the decoder), its key (pointed at), what it is like (for what is said already), its own score.
 """
 
+from pathlib import Path
+
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -16,6 +19,7 @@ VECTOR = 256
 FEATURES = len(NAMES)
 NEVER = -1e9
 BLIND = 0.1
+REPEATED, BEHIND = (0.8, 0.95), 6.0
 
 
 class Chooser(nn.Module):
@@ -104,37 +108,54 @@ class Chooser(nn.Module):
 
 
 class Together(nn.Module):
-    """Several choosers that point together: the mean of their log-probabilities. Same shapes, their parts side by side."""
+    """Several choosers that point together: the mean of their log-probabilities. Same shapes, their parts side by side.
 
-    def __init__(self, members: list[Chooser]) -> None:
+    Behind them each row of memory holds its vector less `middle` (the mean of many sentences), to length 1: what is nearly
+    the same as a row that was chosen is put behind what is not (REPEATED of the cosine: where that begins, where it is whole).
+    """
+
+    def __init__(self, members: list[Chooser], middle: torch.Tensor) -> None:
         super().__init__()
         self.members = nn.ModuleList(members)
         self.state = sum(member.state for member in members)
+        self.register_buffer("middle", middle)
 
     def encode(self, sentences, lengths=None):
-        return torch.cat([member.encode(sentences, lengths) for member in self.members], -1)
+        vector = sentences[..., :VECTOR]
+        own = vector - self.middle
+        own = own / own.square().sum(-1, keepdim=True).sqrt().clamp(min=1e-6)
+        # Zeros, where a language has no vectors, are like nothing.
+        own = own * (vector.abs().sum(-1, keepdim=True) > 0).to(own.dtype)
+        own = torch.cat([torch.zeros_like(own[:, :1]), own], 1)
+        return torch.cat([*(member.encode(sentences, lengths) for member in self.members), own], -1)
 
     def step(self, previous, memory, h, c, chosen, cover):
-        """As Chooser.step; `cover` is [N, members × (S + 1)]."""
+        """As Chooser.step; `cover` is [N, (members + 1) × (S + 1)]."""
         share = 1 / len(self.members)
         rows = memory.shape[1]
-        memories = memory.split([2 * member.state + member.like + 1 for member in self.members], -1)
+        *memories, own = memory.split([*(2 * member.state + member.like + 1 for member in self.members), VECTOR], -1)
         hs, cs = (part.split([member.state for member in self.members], -1) for part in (h, c))
-        covers = cover.unflatten(1, (len(self.members), rows)).unbind(1)
+        *covers, repeated = cover.unflatten(1, (len(self.members) + 1, rows)).unbind(1)
         found = [
             member.step(previous, *rest, chosen, own_cover)
             for member, *rest, own_cover in zip(self.members, memories, hs, cs, covers)
         ]
         logits, attentions, hs, cs, chosens, covers = zip(*found)
+        last = own[0, previous] if len(own) == 1 else own[torch.arange(len(previous)), previous]
+        repeated = torch.maximum(repeated, (own @ last[..., None])[..., 0])
+        begins, whole = REPEATED
         logits = sum(row.log_softmax(-1) for row in logits) * share
-        return logits, sum(attentions) * share, torch.cat(hs, -1), torch.cat(cs, -1), chosens[0], torch.cat(covers, -1)
+        logits = logits - BEHIND * ((repeated - begins) / (whole - begins)).clamp(0, 1)
+        return logits, sum(attentions) * share, torch.cat(hs, -1), torch.cat(cs, -1), chosens[0], torch.cat([*covers, repeated], -1)
 
 
-def load(paths: list) -> Together:
+def load(paths: list, vectors: Path) -> Together:
+    """`vectors`: the folder of choose_prepare.py, for their mean."""
     members = []
     for path in paths:
         stored = torch.load(path, weights_only=True)
         member = Chooser(stored["width"])
         member.load_state_dict(stored["weights"])
         members.append(member.eval())
-    return Together(members).eval()
+    middle = np.load(vectors / "vectors.npy").astype(np.float32).mean(0)
+    return Together(members, torch.from_numpy(middle)).eval()

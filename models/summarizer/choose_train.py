@@ -109,7 +109,7 @@ def order_of(model: Chooser, sentences: torch.Tensor, most_words: float = 1e9, w
     memory = model.encode(sentences[None])
     rows = memory.shape[1]
     h = c = torch.zeros(1, model.state)
-    chosen, cover = torch.zeros(1, rows), torch.zeros(1, rows * len(getattr(model, "members", [model])))
+    chosen, cover = torch.zeros(1, rows), torch.zeros(1, rows * (len(model.members) + 1 if hasattr(model, "members") else 1))
     found: list[int] = []
     previous, total = torch.zeros(1, dtype=torch.long), 0.0
     while len(found) < rows - 1 and total < most_words:
