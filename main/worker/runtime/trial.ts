@@ -37,12 +37,17 @@ export function tryProvider(
   return compare(model.graphs, graph, provider, (choice) => openOnProviders(model, choice, options));
 }
 
-/** The same with the models that `open` gives. @throws what the processor throws */
+/**
+ * The same with the models that `open` gives.
+ * @param now milliseconds on a clock that only goes forward
+ * @throws what the processor throws
+ */
 export async function compare(
   graphs: EncoderDecoderGraphs,
   graph: keyof ProviderChoice,
   provider: string,
   open: Open,
+  now: () => number = () => performance.now(),
 ): Promise<ProviderFinding> {
   const processor = await open({});
   const expected = await outcome(processor, graphs);
@@ -53,7 +58,7 @@ export async function compare(
     if (detail !== null) return { kind: 'wrong', detail };
     const run = (loaded: LoadedEncoderDecoder) => () =>
       graph === 'encoder' ? testEncoding(loaded, graphs) : write(loaded, graphs, expected.encoded);
-    return { kind: 'right', speedup: await speedup(run(processor), run(tried)) };
+    return { kind: 'right', speedup: await speedup(run(processor), run(tried), now) };
   } catch (error) {
     return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) };
   } finally {
@@ -129,24 +134,27 @@ function relativeError(expected: Tensor, found: Tensor | undefined): number {
 }
 
 /** How many times as fast `other` is: turn by turn, so that what else the machine does hits both; medians. */
-async function speedup(one: () => Promise<unknown>, other: () => Promise<unknown>): Promise<number> {
+async function speedup(
+  one: () => Promise<unknown>,
+  other: () => Promise<unknown>,
+  now: () => number,
+): Promise<number> {
+  const milliseconds = async (work: () => Promise<unknown>) => {
+    const start = now();
+    await work();
+    return now() - start;
+  };
   const first: [number, number] = [await milliseconds(one), await milliseconds(other)];
   // So slow that no warming up makes up for it: more runs would only take the user's time.
   if (first[1] > slowMilliseconds && first[1] > 3 * first[0]) return first[0] / first[1];
-  const start = performance.now();
+  const start = now();
   const times: [number[], number[]] = [[], []];
   while (times[0].length < timedPairs.most) {
     times[0].push(await milliseconds(one));
     times[1].push(await milliseconds(other));
-    if (performance.now() - start > timedPairs.milliseconds) break;
+    if (now() - start > timedPairs.milliseconds) break;
   }
   return median(times[0]) / median(times[1]);
-}
-
-async function milliseconds(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
 }
 
 function median(values: readonly number[]): number {
