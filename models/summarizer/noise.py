@@ -146,7 +146,7 @@ class Noise:
             while back and (not all(keep[begin - back : begin]) or any(ends(word) for word in out[begin - back : begin])):
                 back -= 1
         slip = out[begin - back : begin] + slip
-        if rng.random() < 0.12:
+        if rng.random() < 0.3:
             # "two more weeks, no sorry, three more weeks": what follows is said twice too.
             more = out[end : end + rng.randint(1, 3)]
             if more and not any(ends(word) for word in more) and not ends(out[end - 1]):
@@ -164,7 +164,7 @@ class Noise:
         """→ where the words stand that are said wrongly at first, and what is said."""
         rng = self.rng
         related = [at for at, word in enumerate(out) if bare(word).lower() in FAMILY or bare(word).isdecimal()]
-        if related and rng.random() < 0.4:
+        if related and rng.random() < 0.5:
             at = rng.choice(related)
             return at, at + 1, [self.other(bare(out[at]))]
         found = phrases(out)
