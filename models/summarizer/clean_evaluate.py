@@ -1,4 +1,4 @@
-"""What the cleaner does: `python clean_evaluate.py DATA RUN MODEL.pt|FOLDER [--guard 0.6 0.8] [--random 10] [--read]`.
+"""What the cleaner does: `python clean_evaluate.py DATA RUN MODEL.pt|FOLDER [--guard 0.95 0.99 0.95] [--random 10] [--read]`.
 
 Disfl-QA's dev part, held-out sentences with noise, clean text, negated sentences of meetings, the curve of risk and coverage. A FOLDER holds
 the stored graphs, which are run by ONNX Runtime; a MODEL.pt is run by PyTorch.
@@ -156,7 +156,7 @@ def evaluate(args) -> None:
     asked = spoken_questions(args.data, "dev")
     found = clean_all(model, pieces, [words for words, _, _ in asked])
     print("Disfl-QA dev", json.dumps(questions_only(asked, found)))
-    for name, own in (("no guard", None), (f"guard {guard.at_least} {guard.weighty}", guard)):
+    for name, own in (("no guard", None), (f"guard {guard.at_least} {guard.weighty} {guard.corrected}", guard)):
         print(f"  {name}:", json.dumps({key: round(value, 4) for key, value in guarded_scores(asked, found, own).items()}))
     print("  filler rule alone:", round(sum(left(w, [True] * len(w)) == t for w, _, t in asked) / len(asked), 4), "unchanged is exact")
     curve(asked, found)
@@ -209,7 +209,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     for name in ("data", "run", "model"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--guard", type=float, nargs=2, default=(0.7, 0.9))
+    parser.add_argument("--guard", type=float, nargs=3, default=(0.95, 0.99, 0.95))
     parser.add_argument("--random", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--read", action="store_true", help="print what was changed in clean text and which negations went")

@@ -1,4 +1,4 @@
-"""What the product does around the network, again in Python, so that its figures are those of the product: the plain filler rule
+"""What the product does around the network, again in Python, so that its figures are near the product's: the plain filler rule
 (main/worker/tasks/clean-fillers.ts) and the guard (clean-guard.ts)."""
 
 import re
@@ -57,35 +57,67 @@ def is_repeat(words: list[str], plains: list[str], first: list[int], second: lis
     return not all(plains[at] in DOUBLED for at in first)
 
 
+TAKES_BACK = frozenset("sorry wait mean rather actually oops no".split())
+AROUND_IT = frozenset("i or um uh er well oh hang on hold it is".split())
+
+
 @dataclass(frozen=True)
 class Guard:
-    """What the least likely step must reach: for any answer, and for one that leaves out a negation, a number or a name."""
+    """What the least likely step must reach: for any answer, for one that leaves out a negation, a number or a name, and for one where
+    all of those were taken back aloud."""
 
     at_least: float
     weighty: float
+    corrected: float
+
+    def allows(self, words: list[str], keep: list[bool], enough: float) -> bool:
+        losses = weighty_losses(words, keep)
+        if losses and all(is_corrected(words, keep, at) for at in losses):
+            return enough >= self.corrected
+        return enough >= (max(self.at_least, self.weighty) if losses else self.at_least)
+
+
+def kind_of(word: str, at: int) -> str | None:
+    plain = spoken(word)
+    if NEGATION.fullmatch(plain):
+        return "negation"
+    if re.search(r"\d", plain) or any(part in NUMBERS for part in plain.split("-")):
+        return "number"
+    is_name = at > 0 and re.match(r"[^a-zA-ZÀ-ÿ]*[A-ZÀ-Þ]", word) and not re.fullmatch(r"i(?:'\w+)?", plain)
+    return "name" if is_name else None
 
 
 def weighty_losses(words: list[str], keep: list[bool]) -> list[int]:
     plains = [spoken(word) for word in words]
-
-    def is_weighty(at: int) -> bool:
-        plain = plains[at]
-        if NEGATION.fullmatch(plain) or plain in NUMBERS or re.search(r"\d", plain) or any(p in NUMBERS for p in plain.split("-")):
-            return True
-        return at > 0 and bool(re.match(r"[^a-zA-ZÀ-ÿ]*[A-ZÀ-Þ]", words[at])) and not re.fullmatch(r"i(?:'\w+)?", plain)
-
     return [
-        at for at in range(len(words)) if not keep[at] and is_weighty(at)
+        at for at in range(len(words)) if not keep[at] and kind_of(words[at], at)
         and not any(keep[near] and plains[near] == plains[at] for near in range(max(0, at - NEAR), min(len(words), at + NEAR + 1)))
     ]  # fmt: skip
+
+
+def is_corrected(words: list[str], keep: list[bool], at: int) -> bool:
+    """Does the word go with what was said to take it back, and does one of its kind follow?"""
+    start, end = at, at
+    while end < len(words) and not keep[end]:
+        end += 1
+    while start > 0 and not keep[start - 1]:
+        start -= 1
+    cue = end
+    while cue > start and spoken(words[cue - 1]) in TAKES_BACK | AROUND_IT:
+        cue -= 1
+    is_said = any(spoken(word) in TAKES_BACK for word in words[cue:end])
+    if not is_said or cue == start or end == len(words):
+        return False
+    if at >= cue:
+        return True
+    kind = kind_of(words[at], at)
+    behind = range(end, min(len(words), end + NEAR))
+    return kind != "negation" and any(keep[place] and kind_of(words[place], place) == kind for place in behind)
 
 
 def guarded(words: list[str], kept: list[int], sure: list[float], guard: Guard | None) -> tuple[list[bool], bool]:
     """→ which words stay, and whether that is the network's answer."""
     places = set(kept)
     keep = [at in places for at in range(1, len(words) + 1)]
-    enough = min(sure)
-    allowed = any(keep) and (
-        guard is None or (enough >= guard.at_least and (enough >= guard.weighty or not weighty_losses(words, keep)))
-    )
+    allowed = any(keep) and (guard is None or guard.allows(words, keep, min(sure)))
     return (keep, True) if allowed else (without_fillers(words), False)
