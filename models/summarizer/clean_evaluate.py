@@ -1,4 +1,4 @@
-"""What the cleaner does: `python clean_evaluate.py DATA RUN MODEL.pt|FOLDER [--guard 0.95 0.99 0.95] [--random 10] [--read]`.
+"""What the cleaner does: `python clean_evaluate.py DATA RUN MODEL.pt|FOLDER [--guard 0.95 0.98 0.8] [--random 10] [--read]`.
 
 Disfl-QA's dev part, held-out sentences with noise, clean text, negated sentences of meetings, the curve of risk and coverage. A FOLDER holds
 the stored graphs, which are run by ONNX Runtime; a MODEL.pt is run by PyTorch.
@@ -209,7 +209,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     for name in ("data", "run", "model"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--guard", type=float, nargs=3, default=(0.95, 0.99, 0.95))
+    parser.add_argument("--guard", type=float, nargs=3, default=(0.95, 0.98, 0.8))
     parser.add_argument("--random", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--read", action="store_true", help="print what was changed in clean text and which negations went")

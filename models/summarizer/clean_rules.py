@@ -58,13 +58,13 @@ def is_repeat(words: list[str], plains: list[str], first: list[int], second: lis
 
 
 TAKES_BACK = frozenset("sorry wait mean rather actually oops no".split())
-AROUND_IT = frozenset("i or um uh er well oh hang on hold it is".split())
+AROUND_IT = frozenset("i or um uh er well oh hang hold on make that".split())
 
 
 @dataclass(frozen=True)
 class Guard:
     """What the least likely step must reach: for any answer, for one that leaves out a negation, a number or a name, and for one where
-    all of those were taken back aloud."""
+    all of those are numbers taken back aloud."""
 
     at_least: float
     weighty: float
@@ -81,7 +81,7 @@ def kind_of(word: str, at: int) -> str | None:
     plain = spoken(word)
     if NEGATION.fullmatch(plain):
         return "negation"
-    if re.search(r"\d", plain) or any(part in NUMBERS for part in plain.split("-")):
+    if is_number(word):
         return "number"
     is_name = at > 0 and re.match(r"[^a-zA-ZÀ-ÿ]*[A-ZÀ-Þ]", word) and not re.fullmatch(r"i(?:'\w+)?", plain)
     return "name" if is_name else None
@@ -95,8 +95,13 @@ def weighty_losses(words: list[str], keep: list[bool]) -> list[int]:
     ]  # fmt: skip
 
 
+def is_number(word: str) -> bool:
+    plain = spoken(word)
+    return bool(re.search(r"\d", plain)) or any(part in NUMBERS for part in plain.split("-"))
+
+
 def is_corrected(words: list[str], keep: list[bool], at: int) -> bool:
-    """Does the word go with what was said to take it back, and does one of its kind follow?"""
+    """Does the word go with a number and with what was said to take it back, and does another number follow?"""
     start, end = at, at
     while end < len(words) and not keep[end]:
         end += 1
@@ -106,13 +111,10 @@ def is_corrected(words: list[str], keep: list[bool], at: int) -> bool:
     while cue > start and spoken(words[cue - 1]) in TAKES_BACK | AROUND_IT:
         cue -= 1
     is_said = any(spoken(word) in TAKES_BACK for word in words[cue:end])
-    if not is_said or cue == start or end == len(words):
+    if not is_said or not any(is_number(word) for word in words[start:cue]):
         return False
-    if at >= cue:
-        return True
-    kind = kind_of(words[at], at)
-    behind = range(end, min(len(words), end + NEAR))
-    return kind != "negation" and any(keep[place] and kind_of(words[place], place) == kind for place in behind)
+    follows = any(keep[place] and is_number(words[place]) for place in range(end, min(len(words), end + NEAR)))
+    return follows and (at >= cue or is_number(words[at]))
 
 
 def guarded(words: list[str], kept: list[int], sure: list[float], guard: Guard | None) -> tuple[list[bool], bool]:
