@@ -204,9 +204,13 @@ const encoderDecoder = v.strictObject({
         maxWords: naturalNumber,
         /**
          * What the least likely step must reach for an answer to be used: any answer, and one that leaves out a
-         * negation, a number or a name.
+         * negation, a number or a name; but one where those are taken back aloud and said anew.
          */
-        guard: v.strictObject({ atLeast: v.number(), atLeastForWeighty: v.number() }),
+        guard: v.strictObject({
+          atLeast: v.number(),
+          atLeastForWeighty: v.number(),
+          atLeastForCorrected: v.number(),
+        }),
       }),
       v.strictObject({
         to: v.literal('sentences'),

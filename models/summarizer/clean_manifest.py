@@ -1,4 +1,4 @@
-"""Writes the product's manifest of the cleaner: `python clean_manifest.py WEIGHTS models/parola-cleaner.json --guard A B --exact X --kept Y`.
+"""Writes the product's manifest of the cleaner: `python clean_manifest.py WEIGHTS models/parola-cleaner.json --guard A B C --exact X --kept Y`.
 
 X: exact match on Disfl-QA dev without the guard, in percent; Y: clean written sentences (SciTLDR dev) left as they are with it.
 """
@@ -70,7 +70,7 @@ def manifest(args) -> dict:
                 "to": "words",
                 "vector": "vector",
                 "maxWords": LONGEST,
-                "guard": {"atLeast": args.guard[0], "atLeastForWeighty": args.guard[1]},
+                "guard": {"atLeast": args.guard[0], "atLeastForWeighty": args.guard[1], "atLeastForCorrected": args.guard[2]},
             },
         },
     }
@@ -80,7 +80,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("weights", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--guard", type=float, nargs=2, required=True)
+    parser.add_argument("--guard", type=float, nargs=3, required=True)
     parser.add_argument("--exact", type=float, required=True)
     parser.add_argument("--kept", type=float, required=True)
     args = parser.parse_args()

@@ -13,6 +13,7 @@ import { type LoadedEncoderDecoder, loadEncoderDecoder, tokenizerOf } from '../r
 import { readVerified } from '../runtime/session.ts';
 import { withoutFillers } from './clean-fillers.ts';
 import { allows } from './clean-guard.ts';
+import { finishRepairs } from './clean-repairs.ts';
 import { type SentenceWord, withoutWords, wordsOf } from './clean-words.ts';
 
 export interface CleanedSentence {
@@ -118,7 +119,7 @@ async function cleanSentence(
   const [best] = await finish(decode(loaded.decoder, encoded, search, [], signal));
   if (best === undefined) throw new Error('the search ended without an answer');
   const confidence = Math.exp(Math.min(best.endLogProbability, ...best.logProbabilities));
-  const keep = keptWords(words.length, best);
+  const keep = finishRepairs(words, keptWords(words.length, best));
   const isRefused = guard && !allows(pointer.guard, confidence, words, keep);
   if (isRefused) return { cleaned: byRule(sentence, words, confidence, true), encoded };
   const shorter = withoutWords(sentence, words, keep);
