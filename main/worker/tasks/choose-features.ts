@@ -4,7 +4,7 @@
  * digits, lower case, with inner apostrophes; a term is a word that is no stop word, without its plural s.
  * All that is counted is counted within the sentences given.
  */
-import { centroid, dot, lexRank, logOf, textRank, weighted } from './choose-ranks.ts';
+import { centroid, dot, lexRank, logOf, sharedTerms, textRank, weighted } from './choose-ranks.ts';
 import {
   backchannels,
   claims,
@@ -84,7 +84,12 @@ export function sentenceFeatures(sentences: readonly string[]): number[][] {
       about.lastSeen.set(term, at);
     }
   }
-  const ranks = { text: textRank(counts, lengths), lex: lexRank(counts, weights), centre: centroid(weights) };
+  const shared = sharedTerms(counts);
+  const ranks = {
+    text: textRank(counts, lengths, shared),
+    lex: lexRank(weights, shared),
+    centre: centroid(weights),
+  };
   return read.map((sentence, at) => {
     const like = (other: number) => {
       const [one, beside] = [weights[at], weights[other]];

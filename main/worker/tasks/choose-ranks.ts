@@ -11,10 +11,14 @@ type Alike = [other: number, weight: number][];
 export type Weights = ReadonlyMap<string, number>;
 
 /** By shared terms over the logarithms of the lengths (Mihalcea and Tarau 2004); 1 is the mean. */
-export function textRank(counts: readonly Counts[], lengths: readonly number[]): number[] {
+export function textRank(
+  counts: readonly Counts[],
+  lengths: readonly number[],
+  allShared: SharedTerms = sharedTerms(counts),
+): number[] {
   const logs = lengths.map((length) => Math.log(1 + length));
   const alike: Alike[] = counts.map(() => []);
-  for (const [at, row] of sharedTerms(counts).entries()) {
+  for (const [at, row] of allShared.entries()) {
     for (const [other, shared] of row) {
       const weight = shared / ((logs[at] ?? 0) + (logs[other] ?? 0));
       alike[at]?.push([other, weight]);
@@ -25,9 +29,9 @@ export function textRank(counts: readonly Counts[], lengths: readonly number[]):
 }
 
 /** By cosines, without threshold, each sentence its own neighbour too (Erkan and Radev 2004); 1 is the mean. */
-export function lexRank(counts: readonly Counts[], weights: readonly Weights[]): number[] {
+export function lexRank(weights: readonly Weights[], allShared: SharedTerms): number[] {
   const alike: Alike[] = weights.map((row, at) => (row.size > 0 ? [[at, 1]] : []));
-  for (const [at, row] of sharedTerms(counts).entries()) {
+  for (const [at, row] of allShared.entries()) {
     for (const other of row.keys()) {
       const weight = dot(weights[at] ?? none, weights[other] ?? none);
       alike[at]?.push([other, weight]);
@@ -81,8 +85,11 @@ export function logOf(rank: number | undefined): number {
   return Math.log(rank ?? 1);
 }
 
-/** For each sentence the later ones that share terms with it, and how many, found by an index of terms. */
-function sharedTerms(counts: readonly Counts[]): Map<number, number>[] {
+/** For each sentence the later ones that share terms with it, and how many. */
+export type SharedTerms = readonly ReadonlyMap<number, number>[];
+
+/** Found by an index of terms. */
+export function sharedTerms(counts: readonly Counts[]): SharedTerms {
   const holders = new Map<string, number[]>();
   for (const [at, terms] of counts.entries()) {
     for (const term of terms.keys()) {
@@ -108,16 +115,27 @@ function sharedTerms(counts: readonly Counts[]): Map<number, number>[] {
 function ranked(alike: readonly Alike[]): number[] {
   const total = alike.length;
   const sums = alike.map((row) => row.reduce((sum, [, weight]) => sum + weight, 0));
-  let ranks = alike.map(() => 1);
+  // A meeting has tens of thousands of neighbours: the rounds go over plain arrays of numbers.
+  const others = alike.map((row) => Int32Array.from(row, ([other]) => other));
+  const weights = alike.map((row) => Float64Array.from(row, ([, weight]) => weight));
+  let ranks = new Float64Array(total).fill(1);
   for (let round = 0; round < rounds; round++) {
     let stuck = 0;
-    for (const [at, rank] of ranks.entries()) if (sums[at] === 0) stuck += rank;
-    const next = alike.map(() => 1 - damping + (damping * stuck) / total);
-    for (const [at, row] of alike.entries()) {
-      const given = (damping * (ranks[at] ?? 0)) / (sums[at] || 1);
-      for (const [other, weight] of row) next[other] = (next[other] ?? 0) + given * weight;
+    for (let at = 0; at < total; at++) if (sums[at] === 0) stuck += ranks[at] as number;
+    const next = new Float64Array(total).fill(1 - damping + (damping * stuck) / total);
+    for (let at = 0; at < total; at++) {
+      const given = (damping * (ranks[at] as number)) / (sums[at] || 1);
+      give(next, given, others[at] as Int32Array, weights[at] as Float64Array);
     }
     ranks = next;
   }
-  return ranks;
+  return Array.from(ranks);
+}
+
+/** To each of `others` its share by weight. */
+function give(next: Float64Array, given: number, others: Int32Array, weights: Float64Array): void {
+  for (let place = 0; place < others.length; place++) {
+    const other = others[place] as number;
+    next[other] = (next[other] as number) + given * (weights[place] as number);
+  }
 }

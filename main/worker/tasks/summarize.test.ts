@@ -63,6 +63,15 @@ test('each sentence knows its words, its place, its speaker and its paragraph', 
   assert.equal(read, 25);
 });
 
+test('of a text that is nothing but nods the chooser gets to know each', async () => {
+  const made = engines();
+  await digest([{ text: 'Yes. Thank you.', language: 'en' }], {}, made);
+  assert.deepEqual(
+    made.asked[0]?.map(({ vector }) => vector?.[0]),
+    ['Yes.'.length, 'Thank you.'.length],
+  );
+});
+
 test('nods are chosen when all else has been, and never shown to the chooser', async () => {
   const made = engines();
   const { sentences, enough } = await digest([{ text: talk, language: 'en' }], {}, made);

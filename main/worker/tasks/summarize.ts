@@ -176,10 +176,11 @@ async function prepareAll(
   const prepared: PreparedSentence[] = [];
   for (const { original, cleanable } of sentences) {
     if (signal?.aborted) throw signal.reason;
+    const isRead = choose && countWords(original) >= fewestWords;
     if (!cleanable || !clean) {
-      const vector = cleanable && choose ? await cleaner.vector(original) : null;
+      const vector = cleanable && isRead ? await cleaner.vector(original) : null;
       prepared.push({ text: original, removed: [], vector });
-    } else if (choose) {
+    } else if (isRead) {
       const { cleaned, vector } = await cleaner.cleanWithVector(original, settings);
       prepared.push({ text: cleaned.text, removed: cleaned.removed, vector });
     } else {
@@ -189,6 +190,18 @@ async function prepareAll(
     onProgress?.(prepared.length, sentences.length);
   }
   return prepared;
+}
+
+/** What is short was not read for the chooser, who chooses among it only where there is nothing else. */
+async function readShort(
+  cleaner: SayingEngines['cleaner'],
+  ready: Ready[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const [at, one] of ready.entries()) {
+    if (signal?.aborted) throw signal.reason;
+    if (one.cleanable && one.vector === null) ready[at] = { ...one, vector: await cleaner.vector(one.text) };
+  }
 }
 
 function withoutRepeats(ready: readonly Ready[]): Ready[] {
@@ -205,7 +218,7 @@ interface Ranking {
 }
 
 async function rank(
-  { chooser }: SayingEngines,
+  { cleaner, chooser }: SayingEngines,
   ready: readonly Ready[],
   choose: boolean,
   signal: AbortSignal | undefined,
@@ -216,6 +229,7 @@ async function rank(
   const worth = ready.flatMap(({ text }, at) => (countWords(text) >= fewestWords ? [at] : []));
   const places = worth.length > 0 ? worth : [...ready.keys()];
   const candidates = places.map((place) => ready[place] as Ready);
+  if (worth.length === 0) await readShort(cleaner, candidates, signal);
   const begins = (at: number): boolean => {
     const [one, before] = [ready[places[at] ?? -1], ready[places[at - 1] ?? -1]];
     return one?.paragraph !== before?.paragraph || one?.textNumber !== before?.textNumber;
