@@ -31,9 +31,11 @@ export function textRank(
 /** By cosines, without threshold, each sentence its own neighbour too (Erkan and Radev 2004); 1 is the mean. */
 export function lexRank(weights: readonly Weights[], allShared: SharedTerms): number[] {
   const alike: Alike[] = weights.map((row, at) => (row.size > 0 ? [[at, 1]] : []));
+  const cosines = laterCosines(weights);
   for (const [at, row] of allShared.entries()) {
+    const found = cosines(at);
     for (const other of row.keys()) {
-      const weight = dot(weights[at] ?? none, weights[other] ?? none);
+      const weight = found[other] ?? 0;
       alike[at]?.push([other, weight]);
       alike[other]?.push([at, weight]);
     }
@@ -41,7 +43,36 @@ export function lexRank(weights: readonly Weights[], allShared: SharedTerms): nu
   return ranked(alike);
 }
 
-const none: Weights = new Map();
+/**
+ * The cosines of a sentence with those behind it, by an index of terms; one array serves all, so that they are
+ * to be used before the next are asked for.
+ */
+function laterCosines(weights: readonly Weights[]): (at: number) => Float64Array {
+  const holders = new Map<string, { readonly rows: number[]; readonly weights: number[] }>();
+  for (const [at, row] of weights.entries()) {
+    for (const [term, weight] of row) {
+      const those = holders.get(term);
+      if (those === undefined) holders.set(term, { rows: [at], weights: [weight] });
+      else {
+        those.rows.push(at);
+        those.weights.push(weight);
+      }
+    }
+  }
+  const found = new Float64Array(weights.length);
+  return (at) => {
+    found.fill(0);
+    for (const [term, weight] of weights[at] ?? []) {
+      const those = holders.get(term);
+      if (those === undefined) continue;
+      for (let place = those.rows.length - 1; (those.rows[place] ?? -1) > at; place--) {
+        const other = those.rows[place] as number;
+        found[other] = (found[other] as number) + weight * (those.weights[place] as number);
+      }
+    }
+    return found;
+  };
+}
 
 /** Each sentence's terms times log(1 + sentences / sentences that hold the term), to length 1. */
 export function weighted(counts: readonly Counts[]): Weights[] {
