@@ -11,6 +11,16 @@ test('paragraphs are what blank lines separate, however many and whatever their 
   assert.deepEqual(paragraphsOf(' \n\n '), []);
 });
 
+test('one line end within a paragraph is no blank line, whatever wrote the file', () => {
+  for (const end of ['\n', '\r\n', '\r']) {
+    const text = ['one', 'two', '', 'three', ' ', '', 'four', ''].join(end);
+    assert.deepEqual(
+      paragraphsOf(text).map((range) => text.slice(...range)),
+      [`one${end}two`, 'three', 'four'],
+    );
+  }
+});
+
 test('what stands between sentences stays, and a paragraph is never empty', () => {
   const text = 'Ana: Um, yes. Um. So we go.\nBob: No.\n\nUh.\n\n***';
   const sentences = [

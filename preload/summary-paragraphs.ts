@@ -1,7 +1,8 @@
 /** A text by its paragraphs, and the text with its sentences cleaned: shared by the page and the program. */
 import type { CharacterRange, DigestSentence } from './summary.ts';
 
-const lineEnd = String.raw`(?:\r\n|[\n\r\u2028\u2029])`;
+// A CR before LF is never a line end of its own: one CRLF is no blank line.
+const lineEnd = String.raw`(?:\r?\n|\r(?!\n)|[\u2028\u2029])`;
 const blank = new RegExp(String.raw`${lineEnd}(?:[^\S\n\r\u2028\u2029]*${lineEnd})+`, 'g');
 
 /** Where the paragraphs stand, which blank lines separate; spaces around them are no part of them. */
