@@ -53,12 +53,12 @@ export async function importModel(
   options: ImportOptions,
   listed?: Listed,
 ): Promise<Manifest> {
+  if (listed === undefined && wishes.id !== undefined) checkId(wishes.id);
   const models = modelsFolder(options.home);
   await mkdir(models, { recursive: true, mode: 0o700 });
   const work = await mkdtemp(path.join(models, '.import-'));
   try {
     const read = await readInOwnProcess(path.resolve(folder), work, wishes, options);
-    if (listed === undefined) checkId(wishes.id ?? '');
     for (const note of read.notes) options.onNote?.(note);
     return await bringIn(listed ? asListed(read, listed) : renamed(read), options).catch((error: unknown) => {
       throw explain(error, read.manifest, options.home);
@@ -113,6 +113,12 @@ function renamed(read: ReadExport): ReadExport {
 
 /** @throws ParolaError request-invalid */
 function checkId(id: string): void {
+  if (id.length > 64 || !/^[a-z0-9]/i.test(id)) {
+    throw new ParolaError(
+      'request-invalid',
+      `"${id}" is no name for a model; give --id at most 64 letters and digits, with . and - between them`,
+    );
+  }
   if (!isInCatalogue(id)) return;
   throw new ParolaError(
     'request-invalid',
