@@ -149,15 +149,18 @@ function untouched(sentence: string): CleanedSentence {
   return { text: sentence, removed: [], confidence: 1, changed: false, guarded: false };
 }
 
-/** An answer cannot be longer than the sentence; its end is a step too. */
+/**
+ * An answer cannot be longer than the sentence. Its end is a step too, but behind the last of all words nothing
+ * else is left to point at: one beam does without.
+ */
 function searchFor(
   { decode: usual, tokens }: EncoderDecoderGraphs,
   words: number,
   beams = usual.beams,
 ): Search {
-  const limits = { startToken: tokens.start, endToken: tokens.end, maxTokens: words + 1 };
-  if (beams <= 1) return { kind: 'greedy', ...limits };
-  return { kind: 'beam', beams, lengthPenalty: usual.lengthPenalty, ...limits };
+  const limits = { startToken: tokens.start, endToken: tokens.end };
+  if (beams <= 1) return { kind: 'greedy', ...limits, maxTokens: words };
+  return { kind: 'beam', beams, lengthPenalty: usual.lengthPenalty, ...limits, maxTokens: words + 1 };
 }
 
 function encode(
