@@ -82,15 +82,18 @@ test('text is a line for each point, Markdown a list; what was read and kept is 
   assert.match(list.stdout, /^(?:- .+\n)+$/);
 });
 
-test('a longer length shows all that a shorter one shows', async () => {
-  const shown: string[][] = [];
-  for (const length of ['short', 'medium', 'long', '70%', '100%']) {
-    shown.push((await summarize(['--length', length], meeting)).stdout.trimEnd().split('\n'));
+test('a longer length keeps more words, and none goes beyond its share', async () => {
+  const [whole] = await summaries(['--length', '100%'], meeting);
+  const shares = { short: 0.1, medium: 0.2, long: 0.35, '70%': 0.7, '100%': 1 };
+  let before = 0;
+  for (const [length, share] of Object.entries(shares)) {
+    const [made] = await summaries(['--length', length], meeting);
+    assert.ok(made !== undefined && whole !== undefined && made.points.length >= 1);
+    assert.ok(made.kept >= before, length);
+    assert.ok(made.points.length === 1 || made.kept <= share * whole.read, length);
+    before = made.kept;
   }
-  for (const [at, lines] of shown.entries()) {
-    assert.ok(lines.length >= 1);
-    for (const line of shown[at - 1] ?? []) assert.ok(lines.includes(line), line);
-  }
+  assert.equal(before, whole?.kept);
 });
 
 test('--clean-only gives a paragraph for each paragraph, in order, never empty, speakers and times kept', async () => {

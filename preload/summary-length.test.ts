@@ -49,17 +49,21 @@ test('a share of the words is never gone beyond, but one sentence is always show
     assert.ok(points.length === 1 || keptWords(points) <= share * digest.read, `${share}`);
     assert.ok(points.length > 0);
   }
-  assert.equal(keptWords(pointsOf(digest, 'short')), 3);
+  assert.equal(keptWords(pointsOf(digest, 'short')), 5);
 });
 
-test('what a short length shows, a longer one shows too', () => {
-  const shares = Array.from({ length: 101 }, (_, percent) => pointsOf(digest, { share: percent / 100 }));
-  for (const [at, points] of shares.entries()) {
-    const before = shares[at - 1] ?? [];
-    assert.ok(before.every((point) => points.includes(point)));
+test('what few sentences show, more of them show too', () => {
+  for (let count = 1; count < sentences.length; count++) {
+    const more = pointsOf(digest, count + 1);
+    assert.ok(pointsOf(digest, count).every((point) => more.includes(point)));
   }
-  assert.ok(pointsOf(digest, 'short').every((point) => pointsOf(digest, 'medium').includes(point)));
-  assert.ok(pointsOf(digest, 'medium').every((point) => pointsOf(digest, 'long').includes(point)));
+});
+
+test('a sentence that is too long for the budget does not leave most of it unused', () => {
+  const long = sentence(Array(60).fill('word').join(' '), 0);
+  const short = [1, 2, 3].map((rank) => sentence(Array(9).fill('word').join(' '), rank));
+  const points = pointsOf({ sentences: [long, ...short], enough: 1, read: 300 }, 'short');
+  assert.deepEqual(texts(points), [1, 2, 3]);
 });
 
 test('an empty digest shows nothing, at every length', () => {

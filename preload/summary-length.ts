@@ -24,10 +24,13 @@ export const lengthChoices = ['auto', 'short', 'medium', 'long', 'all'] as const
 /** The share of the words that each name stands for. */
 export const lengthShares = { short: 0.1, medium: 0.2, long: 0.35 } as const;
 
+/** Once so much of a budget is used, no sentence is passed over for a shorter one that was chosen later. */
+const usedWell = 0.75;
+
 /**
- * The sentences that fit, in the order of the source: whole ones only, taken in the order of choice until
- * the next one would go beyond the budget; at least one, where there is any. A longer length never drops
- * what a shorter one shows.
+ * The sentences that fit, in the order of the source: whole ones only, taken in the order of choice; at least
+ * one, where there is any. Of a share of the words one that is too long is passed over while much of the
+ * budget is free. A larger number of sentences never drops what a smaller one shows.
  */
 export function pointsOf(
   digest: Pick<SaidDigest, 'sentences' | 'enough' | 'read'>,
@@ -36,29 +39,36 @@ export function pointsOf(
   const { sentences } = digest;
   if (length === 'all') return [...sentences];
   const byRank = [...sentences].sort((a, b) => a.rank - b.rank);
-  const count = Math.max(1, countOf(digest, byRank, length));
-  const chosen = new Set(byRank.slice(0, count));
+  const fitting = chosenOf(digest, byRank, length);
+  const chosen = new Set(fitting.length > 0 ? fitting : byRank.slice(0, 1));
   return sentences.filter((sentence) => chosen.has(sentence));
 }
 
-function countOf(
+function chosenOf(
   { enough, read }: Pick<SaidDigest, 'enough' | 'read'>,
   byRank: readonly DigestSentence[],
   length: Exclude<LengthChoice, 'all'>,
-): number {
-  if (length === 'auto') return enough;
-  if (typeof length === 'number') return Math.round(length);
-  if (typeof length === 'object' && 'sentences' in length) return Math.round(length.sentences);
+): readonly DigestSentence[] {
+  if (length === 'auto') return byRank.slice(0, enough);
+  if (typeof length === 'number') return byRank.slice(0, Math.round(length));
+  if (typeof length === 'object' && 'sentences' in length)
+    return byRank.slice(0, Math.round(length.sentences));
   const share = typeof length === 'object' ? length.share : lengthShares[length];
   // What is as long as the source was, cleaned or not, is all of it.
-  if (share >= 1) return byRank.length;
-  const budget = share * read;
-  let words = 0;
-  const over = byRank.findIndex(({ text }) => {
-    words += countWords(text);
-    return words > budget;
-  });
-  return over < 0 ? byRank.length : over;
+  return share >= 1 ? byRank : withinBudget(byRank, share * read);
+}
+
+function withinBudget(byRank: readonly DigestSentence[], budgetWords: number): DigestSentence[] {
+  const fitting: DigestSentence[] = [];
+  let used = 0;
+  for (const sentence of byRank) {
+    const words = countWords(sentence.text);
+    if (used + words <= budgetWords) {
+      fitting.push(sentence);
+      used += words;
+    } else if (used >= usedWell * budgetWords) break;
+  }
+  return fitting;
 }
 
 /** Words in what is shown. */
