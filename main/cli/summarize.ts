@@ -155,9 +155,11 @@ function tell(name: string, { notes }: Digest, { read, kept, points }: SummaryRe
 function noteInWords(note: DigestNote): string {
   switch (note.kind) {
     case 'not-cleaned': {
-      const language =
-        note.language === 'und' ? 'its language cannot be told' : `it is in ${languageName(note.language)}`;
-      return `${language}, and only English is cleaned: the sentences stand as they were`;
+      const what =
+        note.language === 'und'
+          ? 'what is in no language that can be told'
+          : `what is in ${languageName(note.language)}`;
+      return `${what} stands as it was: only English is cleaned`;
     }
     case 'split-unpunctuated':
       return `it has hardly any sentence marks, and was split ${note.by === 'pauses' ? 'at pauses' : 'by length'}`;
