@@ -1,10 +1,18 @@
 /** Where digests go: to standard output one after the other, or to a file each. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Digest } from '../../preload/summary.ts';
-import { keptWords, type LengthChoice, pointsOf } from '../../preload/summary-length.ts';
+import type { Digest, DigestSentence } from '../../preload/summary.ts';
+import { keptWords, type LengthChoice } from '../../preload/summary-length.ts';
 import { cleanedParagraphs, paragraphsOf } from '../../preload/summary-paragraphs.ts';
-import { shownPoints, summaryAsMarkdown, summaryAsText, summaryFacts } from '../summary-formats.ts';
+import {
+  type PointRecord,
+  type SummaryRecord,
+  shownPoints,
+  summaryAsMarkdown,
+  summaryAsText,
+  summaryFacts,
+  summaryRecord,
+} from '../summary-formats.ts';
 import { type BatchItem, stem, writeResult } from './output-files.ts';
 import type { NamedSource } from './summarize-sources.ts';
 import { standardInput } from './translate-sources.ts';
@@ -21,25 +29,6 @@ export interface Summarized {
   readonly item: BatchItem;
   readonly sources: readonly NamedSource[];
   readonly digest: Digest;
-}
-
-/** A point as the JSON has it; the positions are UTF-16 code units of the text that was read. */
-interface JsonPoint {
-  readonly text: string;
-  readonly original: string;
-  readonly source: readonly [number, number];
-  readonly seconds: number | null;
-  readonly confidence: number;
-  /** Where several texts make one digest. */
-  readonly file?: string | null;
-}
-
-export interface SummaryRecord {
-  readonly file: string | null;
-  /** Words. */
-  readonly read: number;
-  readonly kept: number;
-  readonly points: readonly JsonPoint[];
 }
 
 export interface SummaryResults {
@@ -108,12 +97,7 @@ function textOf(
     return paragraphs.length === 0 ? '' : `${paragraphs.join('\n\n')}\n`;
   }
   const names = sources.map(({ file }) => file ?? 'standard input');
-  const document = {
-    file: names[0] ?? '',
-    read: digest.read,
-    points: shownPoints(digest, length),
-    textNames: names,
-  };
+  const document = { points: shownPoints(digest, length), textNames: names };
   if (format === 'text') return summaryAsText(document);
   const isNamed = isBatch && names.length === 1;
   const points = summaryAsMarkdown(document);
@@ -121,7 +105,7 @@ function textOf(
 }
 
 /** As the texts have them: one for each, in order. */
-function cleanedOf({ digest, sources }: Summarized): JsonPoint[] {
+function cleanedOf({ digest, sources }: Summarized): PointRecord[] {
   if (digest.kind !== 'said') return [];
   return sources.flatMap(({ source: { text } }, number) => {
     const sentences = digest.sentences.filter(({ textNumber }) => textNumber === number);
@@ -132,64 +116,22 @@ function cleanedOf({ digest, sources }: Summarized): JsonPoint[] {
         text: cleaned[at] ?? text.slice(start, end),
         original: text.slice(start, end),
         source: [start, end] as const,
-        seconds: rounded(own[0]?.seconds ?? null, 1000),
+        seconds: secondsOf(own[0]),
         confidence: 1,
       };
     });
   });
 }
 
-function recordOf(result: Summarized, options: SummaryResultOptions): SummaryRecord {
-  const { digest, sources } = result;
-  const [first] = sources;
-  const points = options.cleanOnly ? cleanedOf(result) : pointsIn(result, options.length);
-  return {
-    file: sources.length > 1 ? null : (first?.file ?? null),
-    read: digest.read,
-    kept:
-      options.cleanOnly || digest.kind === 'written'
-        ? keptWords(points)
-        : keptWords(pointsOf(digest, options.length)),
-    points,
-  };
+function secondsOf(sentence: DigestSentence | undefined): number | null {
+  const seconds = sentence?.seconds ?? null;
+  return seconds === null ? null : Math.round(seconds * 1000) / 1000;
 }
 
-function pointsIn({ digest, sources }: Summarized, length: LengthChoice): JsonPoint[] {
-  if (digest.kind === 'written') {
-    const whole = sources.map(({ source }) => source.text).join('\n\n');
-    return digest.sentences.map(({ text, source, seconds, confidence }) => ({
-      text,
-      original: whole.slice(...source),
-      source,
-      seconds: rounded(seconds, 1000),
-      confidence: rounded(confidence, 10_000) ?? 0,
-    }));
-  }
-  return pointsOf(digest, length).map((sentence) => {
-    const { text, original, source, prefix, seconds, confidence, textNumber } = sentence;
-    const from = sources[textNumber];
-    const start = startWithPrefix(from?.source.text ?? '', source[0], prefix);
-    const before = from?.source.text.slice(start, source[0]) ?? '';
-    return {
-      text: before + text,
-      original: before + original,
-      source: [start, source[1]],
-      seconds: rounded(seconds, 1000),
-      confidence: rounded(confidence, 10_000) ?? 0,
-      ...(sources.length > 1 ? { file: from?.file ?? null } : {}),
-    };
-  });
-}
-
-/** A speaker or time right before the sentence belongs to the point, and its place with it. */
-function startWithPrefix(text: string, start: number, prefix: string): number {
-  if (prefix === '') return start;
-  const before = text.slice(Math.max(0, start - prefix.length - 8), start).trimEnd();
-  return before.endsWith(prefix)
-    ? start - (text.slice(0, start).length - text.slice(0, start).lastIndexOf(prefix))
-    : start;
-}
-
-function rounded(value: number | null, steps: number): number | null {
-  return value === null ? null : Math.round(value * steps) / steps;
+function recordOf(result: Summarized, { cleanOnly, length }: SummaryResultOptions): SummaryRecord {
+  const texts = result.sources.map(({ file, source }) => ({ file, text: source.text }));
+  const record = summaryRecord(result.digest, length, texts);
+  if (!cleanOnly) return record;
+  const points = cleanedOf(result);
+  return { ...record, kept: keptWords(points), points };
 }

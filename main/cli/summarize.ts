@@ -4,17 +4,13 @@ import type { LengthChoice } from '../../preload/summary-length.ts';
 import { ParolaError } from '../errors.ts';
 import { type Inference, startInference } from '../inference.ts';
 import { languageName } from '../models.ts';
+import type { SummaryRecord } from '../summary-formats.ts';
 import type { SummaryModels } from '../worker/protocol.ts';
 import { type CommandContext, interruptedExitCode } from './context.ts';
 import type { BatchItem } from './output-files.ts';
 import { commandProviders } from './providers.ts';
 import { clearStatus, reportError, say, showStatus } from './report.ts';
-import {
-  openSummaries,
-  type Summarized,
-  type SummaryRecord,
-  type SummaryResults,
-} from './summarize-results.ts';
+import { openSummaries, type Summarized, type SummaryResults } from './summarize-results.ts';
 import { type NamedSource, readItem, summaryItems } from './summarize-sources.ts';
 import { summaryModelsFor } from './summarizing.ts';
 import { standardInput } from './translate-sources.ts';
