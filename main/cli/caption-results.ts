@@ -1,6 +1,6 @@
 /** Where captions go: to standard output, to one file for the batch, or to a file for each picture or video. */
 import { once } from 'node:events';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PictureDescription } from '../../preload/description.ts';
 import { oneLine } from '../description-formats.ts';
@@ -9,6 +9,7 @@ import { growFile, replaceFile } from './atomic-file.ts';
 import { nameSidecars } from './caption-sidecars.ts';
 import { type TableFormat, tableOf } from './caption-table.ts';
 import type { Scene } from './caption-video.ts';
+import { makeFolder } from './make-folder.ts';
 import { type BatchItem, unwritable, writeResult } from './output-files.ts';
 import { say } from './report.ts';
 
@@ -78,7 +79,7 @@ async function batchFile(folder: string, extension: string): Promise<Target> {
       throw unwritable(error, folder);
     });
   const file = await orUnwritable(async () => {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     return growFile(path.join(folder, `captions.${extension}`));
   });
   return {
@@ -103,7 +104,7 @@ function* names(folder: string, extension: string): Generator<string> {
 
 async function sidecars(output: string | null, items: readonly BatchItem[]): Promise<CaptionResults> {
   if (output !== null) {
-    await mkdir(output, { recursive: true }).catch((error: unknown) => {
+    await makeFolder(output).catch((error: unknown) => {
       throw unwritable(error, output);
     });
   }
@@ -114,7 +115,7 @@ async function sidecars(output: string | null, items: readonly BatchItem[]): Pro
     const before = await readFile(file, 'utf8').catch(() => null);
     if (before === text) return;
     try {
-      await mkdir(path.dirname(file), { recursive: true });
+      await makeFolder(path.dirname(file));
       await replaceFile(file, text);
     } catch (error) {
       throw unwritable(error, path.dirname(file));

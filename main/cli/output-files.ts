@@ -1,7 +1,8 @@
 /** Where the results of a batch go: names, mirrored subfolders, clashes. */
-import { mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { open, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { ParolaError } from '../errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** One file of a batch, and its place below the output folder. */
 export interface BatchItem {
@@ -35,7 +36,7 @@ export async function writeResult(
 ): Promise<string> {
   const target = path.join(folder, item.subfolder);
   try {
-    await mkdir(target, { recursive: true });
+    await makeFolder(target);
     for (let number = 1; ; number++) {
       const name = `${stem(item.file)}${number === 1 ? '' : `-${number}`}.${extension}`;
       const candidate = path.join(target, name);
