@@ -1,6 +1,6 @@
 /** A button that opens a small menu above itself; arrow keys move, Escape closes, the focus comes back. */
 import type { LucideIcon } from 'lucide-preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useKeyHint } from '../context.ts';
 import type { KeyAction } from '../keys.ts';
 import { closeFromOutside, onMenuKey } from '../menu-habits.ts';
@@ -18,10 +18,17 @@ export function Menu({ label, icon: Icon, keyAction, items }: MenuProps) {
   const key = useKeyHint()(keyAction) || undefined;
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
+    const place = () => keepInWindow(root.current?.querySelector<HTMLElement>('[role=menu]'));
+    place();
     root.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
-    return closeFromOutside(root.current, ['pointerdown'], () => setOpen(false));
+    window.addEventListener('resize', place);
+    const stopWatching = closeFromOutside(root.current, ['pointerdown'], () => setOpen(false));
+    return () => {
+      window.removeEventListener('resize', place);
+      stopWatching();
+    };
   }, [open]);
   const close = () => {
     setOpen(false);
@@ -63,4 +70,15 @@ export function Menu({ label, icon: Icon, keyAction, items }: MenuProps) {
       )}
     </div>
   );
+}
+
+/** Pixels between a menu and the edge of the window. */
+const marginPixels = 8;
+
+/** A menu whose button stands near the right edge opens as much further to the left as it needs. */
+function keepInWindow(menu: HTMLElement | null | undefined): void {
+  if (!menu) return;
+  menu.style.marginInlineStart = '0';
+  const over = menu.getBoundingClientRect().right + marginPixels - document.documentElement.clientWidth;
+  if (over > 0) menu.style.marginInlineStart = `${-over}px`;
 }
