@@ -48,6 +48,7 @@ test('the page can be used with the keyboard alone, and each control has a name'
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
   await page.keyboard.press('5');
   await page.getByRole('heading', { name: 'Library' }).waitFor();
   await page.keyboard.press('/');
