@@ -1,37 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { describePictures } from './describe-pictures.ts';
-import { type Inference, type InferenceOptions, startInference } from './inference.ts';
-import { crashFlag, isAlive, writeScriptedWorker } from './scripted-worker.ts';
+import type { Inference } from './inference.ts';
+import { scriptInference } from './scripted-inference.ts';
+import { isAlive } from './scripted-worker.ts';
 import type { Described, ListeningModels, SeeingModels } from './worker/protocol.ts';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'parola-inference-'));
-const workerPath = path.join(folder, 'worker.cjs');
-after(() => rmSync(folder, { recursive: true, force: true }));
-writeScriptedWorker(workerPath);
+const { withInference } = scriptInference();
 
 // The scripted worker looks at none of it.
 const models = { captioner: { id: 'toy-eyes' }, reading: [] } as never as SeeingModels;
 const listening = { speech: { id: 'toy' }, voiceActivity: {}, language: 'en' } as never as ListeningModels;
 const options = {};
-
-async function withInference(
-  run: (inference: Inference) => Promise<void>,
-  more: Partial<InferenceOptions> = {},
-): Promise<void> {
-  const flag = path.join(folder, 'crashed');
-  rmSync(flag, { force: true });
-  process.env[crashFlag] = flag;
-  const inference = startInference({ workerPath, backOffMilliseconds: 1, ...more });
-  try {
-    await run(inference);
-  } finally {
-    await inference.close();
-  }
-}
 
 /** "dog by 123" → "dog"; a failure is its code. */
 function said(result: Described): string {

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
-import { after, test } from 'node:test';
-import { type Inference, type InferenceOptions, startInference } from './inference.ts';
-import { crashFlag, writeScriptedWorker } from './scripted-worker.ts';
+import { test } from 'node:test';
+import type { Inference } from './inference.ts';
+import { scriptInference } from './scripted-inference.ts';
 import type { ListeningModels, SummaryModels, TranslationModels } from './worker/protocol.ts';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'parola-inference-'));
-const workerPath = path.join(folder, 'worker.cjs');
-after(() => rmSync(folder, { recursive: true, force: true }));
-writeScriptedWorker(workerPath);
+const { withInference, flag } = scriptInference();
 
 // The scripted worker looks at none of it.
 const models = { kind: 'said', cleaner: { id: 'c' }, chooser: { id: 's' } } as never as SummaryModels;
@@ -18,21 +14,6 @@ const translation = {
   steps: [{ model: { id: 'toy' }, from: 'en', to: 'pt' }],
   precision: 'quick',
 } as never as TranslationModels;
-
-async function withInference(
-  run: (inference: Inference) => Promise<void>,
-  more: Partial<InferenceOptions> = {},
-): Promise<void> {
-  const flag = path.join(folder, 'crashed');
-  rmSync(flag, { force: true });
-  process.env[crashFlag] = flag;
-  const inference = startInference({ workerPath, backOffMilliseconds: 1, ...more });
-  try {
-    await run(inference);
-  } finally {
-    await inference.close();
-  }
-}
 
 interface More {
   readonly together?: boolean;
@@ -75,7 +56,7 @@ test('after a crash it goes on with the first text that has not come back; what 
     const request = { models, sources, together: false, options: {} };
     await inference.summarize(request, { onSummarized: (source) => numbers.push(source) });
     assert.deepEqual(numbers, [0, 1, 2]);
-    rmSync(path.join(folder, 'crashed'));
+    rmSync(flag);
     assert.deepEqual(await summarize(inference, ['a', 'crash-once'], { together: true }), ['a+crash-once']);
     await assert.rejects(summarize(inference, ['crash']), { code: 'engine-crashed' });
   }));

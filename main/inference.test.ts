@@ -1,41 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import type { EngineView } from '../preload/contract.ts';
 import { ParolaError } from './errors.ts';
-import { type Inference, type InferenceOptions, startInference } from './inference.ts';
-import { crashFlag, isAlive, writeScriptedWorker } from './scripted-worker.ts';
+import { type Inference, startInference } from './inference.ts';
+import { scriptInference } from './scripted-inference.ts';
+import { isAlive } from './scripted-worker.ts';
 import type { ListeningModels } from './worker/protocol.ts';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'parola-inference-'));
-const workerPath = path.join(folder, 'worker.cjs');
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-writeScriptedWorker(workerPath);
+const { withInference, workerPath } = scriptInference();
 
 function modelsNamed(id: string): ListeningModels {
   // The scripted worker looks at none of it.
-  return { speech: { id, folder, graphs: {}, files: [] }, voiceActivity: {}, language: 'en' } as never;
+  return { speech: { id, folder: '', graphs: {}, files: [] }, voiceActivity: {}, language: 'en' } as never;
 }
 
 const models = modelsNamed('toy');
-
-async function withInference(
-  run: (inference: Inference) => Promise<void>,
-  options: Partial<InferenceOptions> = {},
-): Promise<void> {
-  const flag = path.join(folder, 'crashed');
-  rmSync(flag, { force: true });
-  process.env[crashFlag] = flag;
-  const inference = startInference({ workerPath, backOffMilliseconds: 1, ...options });
-  try {
-    await run(inference);
-  } finally {
-    await inference.close();
-  }
-}
 
 function hear(inference: Inference, script: string, signal?: AbortSignal) {
   const texts: string[] = [];
