@@ -1,7 +1,8 @@
 /** The models that look at a picture: which are installed, and what is missing. */
 import type { EncoderDecoderGraphs, ReadingGraphs } from '../models/schema.ts';
 import { ParolaError } from './errors.ts';
-import { findModel, type Graphs, installedModel, listModels, missingModel, modelState } from './models.ts';
+import { findModel, type Graphs, installedModel, listModels, missingModel } from './models.ts';
+import { runnableModel } from './runnable-model.ts';
 import type { InstalledModel, SeeingModels } from './worker/protocol.ts';
 
 /** The captioner that the settings begin with and the first start fetches. */
@@ -24,16 +25,8 @@ export function checkCaptionModel(id: string): void {
 
 async function captionerOf(home: string, id: string): Promise<InstalledModel<EncoderDecoderGraphs>> {
   checkCaptionModel(id);
-  const model = await installedModel(home, id);
-  if (model !== null && isCaptioner(model)) return model;
-  const state = await modelState(home, findModel(id));
-  if (state.kind === 'unusable') {
-    throw new ParolaError(
-      'model-missing',
-      `the model ${id} cannot be used: ${state.reason}; run "parola models install ${id}"`,
-      id,
-    );
-  }
+  const model = await runnableModel(home, id);
+  if (model.graphs.image !== undefined) return model;
   throw new ParolaError('model-missing', missingModel(id).message, id);
 }
 
@@ -41,10 +34,6 @@ async function readersOf(home: string): Promise<InstalledModel<ReadingGraphs>[]>
   const installed = (await listModels(home, 'read')).filter(({ state }) => state.kind === 'installed');
   const models = await Promise.all(installed.map(({ manifest }) => installedModel(home, manifest.id)));
   return models.filter(isReader);
-}
-
-function isCaptioner(model: InstalledModel<Graphs>): model is InstalledModel<EncoderDecoderGraphs> {
-  return model.graphs.kind === 'encoder-decoder' && model.graphs.image !== undefined;
 }
 
 function isReader(model: InstalledModel<Graphs> | null): model is InstalledModel<ReadingGraphs> {

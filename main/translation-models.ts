@@ -12,6 +12,7 @@ import {
   missingModel,
   readInstalled,
 } from './models.ts';
+import { unusableModel } from './runnable-model.ts';
 import type { InstalledModel, TranslationModels } from './worker/protocol.ts';
 
 /** Every translation model of the catalogue, as far as choosing one goes. */
@@ -118,11 +119,7 @@ async function damagedModel(
   for (const { manifest, state } of await listModels(home, 'translate')) {
     const [from, to] = manifest.languages.map(plainLanguage);
     if (state.kind !== 'unusable' || !missing.some((step) => step.from === from && step.to === to)) continue;
-    return new ParolaError(
-      'model-missing',
-      `the model ${manifest.id} cannot be used: ${state.reason}; run "parola models install ${manifest.id}"`,
-      manifest.id,
-    );
+    return unusableModel(manifest.id, state.reason);
   }
   return null;
 }
